@@ -1,0 +1,79 @@
+"""sayso reads news articles and attributes every statement in them.
+
+>>> import sayso
+>>> article = sayso.read("page.html")
+>>> for said in sayso.attribute(article):
+...     print(article.words(said.source), said.type, article.words(said.content))
+
+Importing this loads the records only; the stages are loaded when first used.
+"""
+
+from __future__ import annotations
+
+import sys
+from os import PathLike
+from types import ModuleType
+
+from sayso.errors import MissingPart, Refused, SaysoError
+from sayso.model import Article, Attribution, Block, Findings, Note, Provenance, Quotation, Reject, Run
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Attribution",
+    "Block",
+    "Findings",
+    "MissingPart",
+    "Note",
+    "Provenance",
+    "Quotation",
+    "Refused",
+    "Reject",
+    "Run",
+    "SaysoError",
+    "attribute",
+    "read",
+]
+
+
+def read(source: str | PathLike[str] | bytes, *, id: str | None = None) -> Article:
+    """Read one article: a saved page, plain text, or one JSON line, each packed with gzip or not.
+
+    ``source`` is a path, ``"-"`` for standard input, or the bytes themselves; ``id`` is the article's
+    id, the path where none is given.  Raises :class:`Refused` for what can't be read.
+    """
+    from sayso.read import read as read_article
+
+    return read_article(source, id=id)
+
+
+def attribute(article: Article) -> Findings:
+    """The quotations of an article, and who is said to have said what in it; see :class:`Findings`."""
+    from sayso.attribute import attribute as attribute_article
+
+    return attribute_article(article)
+
+
+class _Package(ModuleType):
+    """This package.  A stage and its function share a name (house rule), and loading a subpackage sets it
+    on its package: that must not put the module ``sayso.read`` in the place of the function."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in ("attribute", "read") and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
+def _as_html(record: Article | Findings) -> str:
+    """What a notebook shows of an article or of what was found in it."""
+    from sayso.show.html import fragment
+
+    return fragment(record)
+
+
+# Attached here, not in the model: a record need not know how it is shown.
+for _shown in (Article, Findings):
+    _shown._repr_html_ = _as_html  # type: ignore[union-attr]

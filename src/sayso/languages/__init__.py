@@ -1,0 +1,128 @@
+"""What sayso knows of a language, as data: its quotation marks and the words that stand around them.
+
+A language pack is a module with a function ``language() -> Language``, named by an entry point of the group
+``sayso.languages`` whose name is the language's tag.  A language without a pack has the marks that Unicode
+CLDR gives it and no words; `Language.complete` tells the two apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+GROUP = "sayso.languages"
+DEFAULT = "en"
+"""The pack for a text that does not say its language and is too short to tell it."""
+UNKNOWN = "und"
+"""The tag of a language that nothing is known of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An opening quotation mark and the closing one that belongs to it."""
+
+    open: str
+    close: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words and phrases in lower case, every inflected form spelled out; empty where there is no pack."""
+
+    speaks: frozenset[str] = frozenset()
+    """Verbs that ascribe words: said, writes, claiming."""
+    calls: frozenset[str] = frozenset()
+    """Verbs that ascribe a name or a judgement: called, dubbed, labelled."""
+    cue_phrases: frozenset[str] = frozenset()
+    """Phrases that ascribe: according to, in the words of."""
+    told: frozenset[str] = frozenset()
+    """Nouns for something said or written, before its words: statement, tweet, letter."""
+    works: frozenset[str] = frozenset()
+    """Nouns for a work with a title: book, film, song, programme."""
+    performs: frozenset[str] = frozenset()
+    """Verbs whose object is a work: sang, starred in, directed."""
+    titled: frozenset[str] = frozenset()
+    """Phrases before a title: titled, entitled, headlined."""
+    nicknamed: frozenset[str] = frozenset()
+    """Phrases before a nickname: nicknamed, better known as."""
+    distancing: frozenset[str] = frozenset()
+    """Phrases before words that the writer keeps a distance to, or mentions as words: so-called, the term."""
+    honorifics: frozenset[str] = frozenset()
+    """Titles before a name, without their full stop: mr, sen, dr."""
+    abbreviations: frozenset[str] = frozenset()
+    """Words that a full stop after them does not end a sentence: inc, jan, no."""
+    elisions: frozenset[str] = frozenset()
+    """Words that begin or end with an apostrophe, without it: em, tis, n."""
+    little: frozenset[str] = frozenset()
+    """Words written small within a title: of, the, and."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language: its tag, its English name, its quotation marks, its words.
+
+    ``complete`` is true where a pack stands behind it; otherwise only direct quotations can be looked for.
+    """
+
+    tag: str
+    name: str
+    complete: bool = False
+    marks: tuple[Pair, ...] = ()
+    """The marks usual in this language, the outermost first; marks usual anywhere are paired besides."""
+    words: Words = field(default_factory=Words)
+
+
+@lru_cache(maxsize=64)
+def load(tag: str | None) -> Language:
+    """The language of a BCP 47 tag ("en", "en-GB", "pt_BR"); None is a text whose language nobody knows.
+
+    Never raises on a tag, however odd: a language that nothing is known of has no marks of its own.
+    """
+    wanted = (tag or DEFAULT).replace("_", "-").lower()
+    packs = _packs()
+    for known in _chain(wanted):
+        if known in packs:
+            pack: Language = packs[known].language()
+            return pack
+    from sayso.languages import cldr
+
+    return cldr.language(wanted)
+
+
+def _chain(tag: str) -> list[str]:
+    """A tag and its shorter forms: zh-hant-tw, zh-hant, zh."""
+    parts = tag.split("-")
+    return ["-".join(parts[:n]) for n in range(len(parts), 0, -1)]
+
+
+@lru_cache(maxsize=1)
+def _packs() -> Mapping[str, Any]:
+    """The modules of the installed packs by tag; the built-in one is there without an installation too."""
+    from importlib.metadata import entry_points
+
+    from sayso.languages import en
+
+    installed = {point.name.lower(): point.load() for point in entry_points(group=GROUP)}
+    return {"en": en, **installed}
+
+
+def from_folder(folder: Traversable, tag: str, name: str) -> Language:
+    """A pack's language from its data: ``marks.toml`` with ``pairs``, ``words.toml`` with a table per field of
+    `Words`, in which any number of lists may stand under headings of their own."""
+    import tomllib
+
+    pairs = tomllib.loads((folder / "marks.toml").read_text(encoding="utf-8"))["pairs"]
+    tables = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
+    known = {f.name: frozenset(_flat(tables.get(f.name, {}))) for f in fields(Words)}
+    marks = tuple(Pair(*pair) for pair in pairs)
+    return Language(tag, name, True, marks, Words(**known))
+
+
+def _flat(table: Mapping[str, str]) -> list[str]:
+    """The entries of a table of comma-separated lists, in lower case."""
+    return [entry.strip().lower() for listed in table.values() for entry in listed.split(",") if entry.strip()]

@@ -1,0 +1,106 @@
+"""Reading: from a saved page, a text or a line of JSON to an :class:`~sayso.model.Article`.
+
+Importing this loads nothing heavy; HTML and language tools are loaded when first needed.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from sayso.errors import Refused
+from sayso.model import Article, Note, Provenance, Reject
+from sayso.read.article import Draft, Facts, finish
+from sayso.read.encoding import decode
+from sayso.read.jsonl import read_lines
+from sayso.read.source import Source, digest, kind, opened, source_of
+from sayso.read.text import lay_blocks
+
+__all__ = ["read", "read_all"]
+
+_TAKEN = {"html": "a saved page", "json": "JSON lines", "text": "plain text"}
+
+
+def read(source: str | os.PathLike[str] | bytes, *, id: str | None = None) -> Article:
+    """Read one article.
+
+    ``source`` is a path, ``"-"`` for standard input, or the bytes themselves; what it is is told from
+    its content: a saved page, plain text, or JSON with ``id`` and ``text``, each packed with gzip or
+    not.  ``id`` is the article's id; it is the path where none is given.
+
+    Raises :class:`~sayso.errors.Refused` for what can't be read, with the reason and the mend.
+    """
+    if isinstance(source, bytes):
+        return _single(source_of("bytes", io.BytesIO(source)), id)
+    with opened(source) as found:
+        return _single(found, id)
+
+
+def read_all(sources: Iterable[str | os.PathLike[str]]) -> Iterator[Article | Reject]:
+    """Read all articles of several inputs, in order; JSON lines give an article a line.
+
+    What can't be read gives a :class:`~sayso.model.Reject`, and the next is read.
+    """
+    for source in sources:
+        try:
+            with opened(source) as found:
+                yield from (_reject(one) if isinstance(one, Refused) else one for one in _articles(found))
+        except Refused as refused:
+            yield _reject(refused)
+
+
+def _reject(refused: Refused) -> Reject:
+    return Reject("read", refused.input, refused.reason, refused.repair)
+
+
+def _single(source: Source, id: str | None) -> Article:
+    found = _articles(source)
+    one = next(found, None)
+    if one is None:
+        raise Refused(source.name, "holds no article", "check that the file was saved or sent whole")
+    if isinstance(one, Refused):
+        raise one
+    if next(found, None) is not None:
+        raise Refused(source.name, "holds several articles", "read it with sayso.read.read_all")
+    return one if id is None else replace(one, id=id)
+
+
+def _articles(source: Source) -> Iterator[Article | Refused]:
+    what, doubtful = kind(source.head, source.suffix, source.name)
+    if what == "json":
+        yield from read_lines(source, _reader())
+        return
+    data = source.rest()
+    decoded = decode(data, html=what == "html")
+    notes = decoded.notes
+    if doubtful:
+        notes += (Note("taken-for", f"the name does not say what this is; it was read as {_TAKEN[what]}"),)
+    provenance = Provenance(source.name, None, digest(data), _reader())
+    if what == "html":
+        from sayso.read.html import read_page
+
+        yield read_page(source.name, decoded.text, notes, provenance)
+    else:
+        yield _plain(source.name, decoded.text, notes, provenance)
+
+
+def _plain(id: str, text: str, notes: tuple[Note, ...], provenance: Provenance) -> Article:
+    laid = lay_blocks(text)
+    if not laid.blocks:
+        raise Refused(provenance.origin, "is empty", "check that the file was saved or sent whole")
+    return finish(
+        id, Draft(text, laid.blocks, notes + laid.notes), Facts(title=laid.title, bylines=laid.bylines), provenance
+    )
+
+
+@lru_cache(maxsize=1)
+def _reader() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"sayso {version('sayso')}"
+    except PackageNotFoundError:
+        return "sayso"

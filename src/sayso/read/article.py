@@ -1,0 +1,132 @@
+"""The last step of every reader: from text, blocks and facts to an :class:`Article` with its notes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from sayso.model import Article, Block, Note, Provenance, Span, digest
+
+_ORGANISATION = re.compile(
+    r"\b(?:Press|News|Agency|Agence|Agentur|Agencia|Reuters|AFP|AP|dpa|EFE|ANSA|Bloomberg|Times|Post|Network|Media|Journal"
+    r"|Service|Bureau|Wire|Tribune|Herald|Gazette|Magazine|Radio|TV|Television|Broadcasting|Foundation|Institute|University"
+    r"|Association|Union|Council|Group|Inc|Ltd|Committee|Ministry|Party)\b"
+)
+_SITE_ENDING = re.compile(r"(?:\.(?:com|org|net|co|info|news|de|fr|es|it|uk|au|ca|in|za|na|ie|eu|tv))+$", re.I)
+_SAMPLE = 20_000
+"""Characters that the language is told from."""
+_ENOUGH = 60
+"""Characters below which no language is told."""
+_SURE = 0.9
+_COMMON_ENGLISH = {
+    "the", "of", "and", "to", "that", "is", "was", "for", "on", "with", "he", "she", "it", "as", "his", "her", "they",
+    "said", "by", "at", "from", "not", "are", "this", "had",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a page, a line or a caller says of an article besides its text."""
+
+    outlet: str | None = None
+    url: str | None = None
+    title: str | None = None
+    bylines: tuple[str, ...] = ()
+    published: str | None = None
+    updated: str | None = None
+    retrieved: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article's text with its blocks and notes, before what follows from them is added."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...] = ()
+
+
+def finish(id: str, draft: Draft, facts: Facts, provenance: Provenance | None) -> Article:
+    """The article, with a language where one can be told and a note where an outlet speaks of itself."""
+    notes = list(draft.notes)
+    language = facts.language
+    if language is None:
+        language = guess_language(_running_text(draft))
+        if language:
+            notes.append(Note("language-guessed", f"nothing says which language this is; it looks like {language}"))
+    notes += speaks_of_itself(draft, facts)
+    return Article(
+        id, digest(draft.text), draft.text, facts.outlet, facts.url, facts.title, facts.bylines, facts.published,
+        facts.updated, facts.retrieved, language, draft.blocks, tuple(notes), provenance,
+    )  # fmt: skip
+
+
+def with_language(facts: Facts, tag: str | None) -> Facts:
+    """Facts with a language tag, cleaned: "en_GB" is "en-GB"; nothing that is no tag."""
+    tag = (tag or "").strip().replace("_", "-")
+    return replace(facts, language=tag if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", tag) else None)
+
+
+def _running_text(draft: Draft) -> str:
+    body = [b.span for b in draft.blocks if b.role in ("body", "quote", "title", "list")]
+    taken, size = [], 0
+    for start, end in body:
+        taken.append(draft.text[start : min(end, start + _SAMPLE)])
+        size += len(taken[-1])
+        if size > _SAMPLE:
+            break
+    return " ".join(taken)[:_SAMPLE]
+
+
+def guess_language(text: str) -> str | None:
+    """The ISO 639-1 code of the language of a text; None where that is not sure."""
+    if sum(char.isalpha() for char in text[:2000]) < _ENOUGH:
+        return None
+    if _plainly_english(text[:2000]):
+        return "en"
+    code, probability = _identifier().classify(text.encode("utf-8", "replace").decode("utf-8"))
+    return str(code) if probability >= _SURE else None
+
+
+def _plainly_english(text: str) -> bool:
+    """A fifth of the words are the commonest of English: that spares loading the identifier (a second)."""
+    words = text.lower().split()
+    return len(words) >= 30 and sum(word in _COMMON_ENGLISH for word in words) > len(words) / 5
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def speaks_of_itself(draft: Draft, facts: Facts) -> list[Note]:
+    """A note for each organisation that publishes or signs the piece and is named in its body."""
+    notes = []
+    for name in _publishers(facts):
+        span = _mention(draft, name)
+        if span:
+            notes.append(Note("speaks-of-itself", f"{name} publishes or signs this piece and is named in it", span))
+    return notes
+
+
+def _publishers(facts: Facts) -> list[str]:
+    signed = [name for name in facts.bylines if _ORGANISATION.search(name) or (name.isupper() and " " not in name)]
+    outlet = _SITE_ENDING.sub("", (facts.outlet or "").removeprefix("www.")).strip()
+    names = ([outlet] if len(outlet) > 1 else []) + signed
+    return list(dict.fromkeys(name.removeprefix("The ").strip() for name in names if len(name) > 1))
+
+
+def _mention(draft: Draft, name: str) -> Span | None:
+    """The first place in the body that names it: as it is written, or in capitals."""
+    wanted = re.compile(rf"(?<!\w)(?:{re.escape(name)}|{re.escape(name.upper())})(?!\w)")
+    for block in draft.blocks:
+        if block.role in ("body", "quote", "list", "correction") and (
+            found := wanted.search(draft.text, *block.span)
+        ):
+            return found.span()
+    return None
