@@ -1,0 +1,108 @@
+"""Attribute: find every quotation and attributed statement of an article.
+
+`marks` pairs quotation marks and `roles` tells speech from titles and scare quotes; `tagger` runs the
+network, `decode` reads its scores, `confidence` weighs them, `link` makes attributions of them.  Where no
+model reads the language, `direct` takes quotations with the nearest name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+
+from sayso.attribute import direct, link, tagger
+from sayso.attribute.marks import Marked, pair
+from sayso.attribute.roles import roles
+from sayso.attribute.tagger import Found
+from sayso.languages import Language, load
+from sayso.model import Article, Attribution, Findings, Note, Pieces, Quotation, QuotationRole, Run, finding_id
+
+STAGE = "attribute"
+AT_ONCE = 16
+"""Articles read together at most."""
+ENOUGH = 200_000
+"""Characters after which no further article is read with those before it: it bounds memory."""
+
+
+def attribute(article: Article) -> Findings:
+    """The quotations and attributions of one article."""
+    return next(attribute_all([article]))
+
+
+def attribute_all(articles: Iterable[Article]) -> Iterator[Findings]:
+    """The findings of many articles, in their order, a few read at a time."""
+    batch: list[Article] = []
+    for article in articles:
+        batch.append(article)
+        if len(batch) == AT_ONCE or sum(len(a.text) for a in batch) > ENOUGH:
+            yield from _batch(batch)
+            batch = []
+    yield from _batch(batch)
+
+
+def _batch(articles: Sequence[Article]) -> Iterator[Findings]:
+    languages = [load(article.language) for article in articles]
+    readable = [article for article, language in zip(articles, languages, strict=True) if language.complete]
+    tagged = iter(tagger.shipped().tag(readable) if readable else [])
+    for article, language in zip(articles, languages, strict=True):
+        yield _by_model(article, language, next(tagged)) if language.complete else _by_marks(article, language)
+
+
+def _by_model(article: Article, language: Language, tagged: Sequence[Found]) -> Findings:
+    marked = pair(article.text, language, article.blocks)
+    found = link.attributions(article, tagged, [piece for stretch in marked.stretches for piece in stretch.pieces])
+    # What is wholly in marks is speech; within a mixed content marks may also keep a distance.
+    spoken = [a.content for a in found if a.type == "direct"]
+    kinds = roles(article.text, marked.stretches, spoken, language)
+    model = tagger.shipped()
+    run = _run(str(model.network.settings["name"]), thresholds=model.thresholds)
+    return Findings(article, _quotations(article, marked, kinds, found), found, marked.notes + _too_long(article), run)
+
+
+def _by_marks(article: Article, language: Language) -> Findings:
+    marked = pair(article.text, language, article.blocks)
+    kinds = roles(article.text, marked.stretches, [], language)
+    found = direct.attributions(article, _quotations(article, marked, kinds, ()))
+    note = Note("direct-only", f"no model reads {language.name}: {direct.HOW}")
+    run = _run("marks and the nearest name")
+    return Findings(article, _quotations(article, marked, kinds, found), found, (*marked.notes, note), run)
+
+
+def _too_long(article: Article) -> tuple[Note, ...]:
+    most, length = tagger.LONGEST, len(article.text)
+    if length <= most:
+        return ()
+    message = f"only the first {most:,} characters were read for statements; split the text to have all of it read"
+    return (Note("too-long", message, (most, length)),)
+
+
+def _quotations(
+    article: Article, marked: Marked, kinds: Sequence[QuotationRole], found: Sequence[Attribution]
+) -> tuple[Quotation, ...]:
+    """The stretches in marks as records, each with the attribution whose content holds it most closely."""
+    return tuple(
+        Quotation(
+            id=finding_id(article.digest, "marks", stretch.pieces),
+            article=article.id,
+            pieces=stretch.pieces,
+            text=article.words(stretch.pieces),
+            role=kind,
+            attribution=_holder(stretch.pieces, found),
+            marks=stretch.state,
+        )
+        for stretch, kind in zip(marked.stretches, kinds, strict=True)
+    )
+
+
+def _holder(pieces: Pieces, found: Sequence[Attribution]) -> str | None:
+    """The attribution with the shortest content that shares characters with the first piece of a quotation."""
+    start, end = pieces[0]
+    holders = [a for a in found if any(s < end and start < e for s, e in a.content)]
+    return min(holders, key=lambda a: link.size(a.content)).id if holders else None
+
+
+def _run(made_by: str, **options: object) -> Run:
+    """What stands behind the findings made now; the id says how they were made, not when."""
+    name = hashlib.sha256(f"{STAGE}|{made_by}|{options}".encode()).hexdigest()[:16]
+    return Run(name, STAGE, made_by, options, datetime.now(UTC).isoformat(timespec="seconds"))

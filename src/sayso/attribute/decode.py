@@ -1,0 +1,235 @@
+"""From the network's scores to drafts of attributions.
+
+Every word is tagged as part of a source, a cue or a content (begin, inside, or none), and the best valid
+sequence is taken (Viterbi).  Links then say what belongs together: each content is linked to a cue, or to
+none, and each cue to a source, or to none; a link's score is a product of learned vectors plus a learned
+score of place.  What lies within a content is found by reading that content again as a text of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.encoder.text import Words
+
+ROLES = ("source", "cue", "content")
+LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+DIM = 64
+"""Width of a link vector."""
+LINKS = ("cue asks", "source answers", "content asks", "cue answers")
+"""The four link vectors of every word, in this order."""
+REACH = 160
+"""How far apart, in words, two spans may be linked."""
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Range = tuple[int, int]
+
+NEVER = np.float32(-1e4)
+INSIDE = [2, 4, 6]
+
+
+LEAN = np.array([-0.5, 0.25, 0, 0, 0, 0, 0], np.float32)
+"""Added to the labels' log probabilities: what is none by a little is tried, and confidence decides later.
+Chosen on the tenth of PolNeAR's training articles that is kept for tuning."""
+
+
+def _transitions() -> Floats:
+    """What may follow what, [from, to]: an inside label only its own begin or inside."""
+    allowed = np.zeros((7, 7), np.float32)
+    for inside in INSIDE:
+        allowed[:, inside] = NEVER
+        allowed[[inside - 1, inside], inside] = 0
+    return allowed
+
+
+TRANSITIONS = _transitions()
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the network says of each word."""
+
+    tags: Floats
+    """Scores of the labels, [words, 7]."""
+    links: Floats
+    """Link vectors, [words, 4 * DIM], see LINKS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What links know apart from the words; kind 0 is cue to source, kind 1 content to cue."""
+
+    none: Floats
+    """What stands for "none" among the answers, [2, DIM]."""
+    distance: Floats
+    """Score by bucket of the signed distance in words, [2, 32]."""
+    breaks: Floats
+    """Score by number of paragraph breaks between, -3 to 3, [2, 7]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An attribution in words: ranges of word numbers, end exclusive, per role."""
+
+    source: tuple[Range, ...]
+    cue: tuple[Range, ...]
+    content: tuple[Range, ...]
+    evidence: tuple[float, ...]
+    """How sure the network is, as `confidence` reads it; see `_evidence`."""
+
+
+def bucket(distance: Ints) -> Ints:
+    """A signed distance in words as one of 32 buckets, fine near and coarse far."""
+    far = np.abs(distance)
+    steps = 6 + np.floor(np.log2(np.maximum(far, 6) / 6.0) * 1.9).astype(np.int64)
+    buckets: Ints = np.where(far < 6, far, np.minimum(15, steps)) + 16 * (distance > 0)
+    return buckets
+
+
+def log_probabilities(x: Floats) -> Floats:
+    """Log softmax over the last axis."""
+    x = x - x.max(-1, keepdims=True, initial=NEVER)
+    logs: Floats = x - np.log(np.exp(x).sum(-1, keepdims=True))
+    return logs
+
+
+def viterbi(scores: Sequence[Floats]) -> list[Ints]:
+    """The best valid labels of each text, from its log probabilities [words, 7].
+
+    All texts are walked over together; what follows the end of a shorter one is none.
+    """
+    width = max((len(s) for s in scores), default=0)
+    table = np.full((len(scores), width, 7), NEVER, np.float32)
+    table[:, :, 0] = 0
+    for row, s in enumerate(scores):
+        table[row, : len(s)] = s
+    if not width:
+        return [np.zeros(0, np.int64) for _ in scores]
+    back = np.zeros((width, len(scores), 7), np.int8)
+    value = table[:, 0].copy()
+    value[:, INSIDE] = NEVER
+    for t in range(1, width):
+        step = value[:, :, None] + TRANSITIONS
+        back[t] = step.argmax(1)
+        value = step.max(1) + table[:, t]
+    rows, here = np.arange(len(scores)), value.argmax(1)
+    best = np.zeros((len(scores), width), np.int64)
+    for t in range(width - 1, -1, -1):
+        best[:, t] = here
+        here = back[t][rows, here]
+    return [best[row, : len(s)] for row, s in enumerate(scores)]
+
+
+def ranges(labels: Ints, role: str) -> list[Range]:
+    """The ranges of one role in a text's labels."""
+    begin = 1 + 2 * ROLES.index(role)
+    opens = np.flatnonzero(labels == begin)
+    goes_on = np.append(labels == begin + 1, False)
+    return [(int(s), int(s + 1 + np.argmin(goes_on[s + 1 :]))) for s in opens]
+
+
+def decode(words: Words, scores: Scores, logs: Floats, labels: Ints, place: Place) -> list[Draft]:
+    """The attributions of one text, in text order of their contents."""
+    sources, cues, contents = (ranges(labels, role) for role in ROLES)
+    of_source = _links(words, scores.links, place, 0, cues, sources)
+    of_cue = _links(words, scores.links, place, 1, contents, cues)
+    claimed = {int(row.argmax()) for row in of_source}
+    drafts = []
+    for cue, mine in _utterances(words, contents, cues, of_cue):
+        spans, linked = [contents[k] for k in mine], float(of_cue[mine].max(1).mean())
+        source, sure = _source(of_source, cue) if cue >= 0 else _unclaimed(words, sources, claimed, spans[0])
+        said_by = (sources[source],) if source >= 0 else ()
+        said = (cues[cue],) if cue >= 0 else ()
+        evidence = _evidence(logs, labels, spans, [*said_by, *said], (sure, linked))
+        drafts.append(Draft(said_by, said, tuple(spans), evidence))
+    return sorted(drafts, key=lambda d: d.content[0])
+
+
+def _utterances(
+    words: Words, contents: Sequence[Range], cues: Sequence[Range], of_cue: Floats
+) -> Iterator[tuple[int, list[int]]]:
+    """The contents that are said at once, with their cue, -1 for none.
+
+    Contents with one cue are one utterance, but for what goes on in a later paragraph than the cue and the
+    pieces before: that is an utterance of its own.
+    """
+    held: dict[int, list[int]] = {}
+    for k, row in enumerate(of_cue):
+        best = int(row.argmax())
+        if best == len(cues):
+            yield -1, [k]
+        else:
+            held.setdefault(best, []).append(k)
+    for cue, mine in held.items():
+        line = [int(words.lines[contents[k][0]]) for k in mine]
+        at_once = [n for n, here in enumerate(line) if here <= max(int(words.lines[cues[cue][0]]), line[0])]
+        yield cue, [mine[n] for n in at_once]
+        yield from ((-1, [k]) for n, k in enumerate(mine) if n not in at_once)
+
+
+def _links(
+    words: Words, links: Floats, place: Place, kind: int, askers: Sequence[Range], answers: Sequence[Range]
+) -> Floats:
+    """Log probabilities that each asker belongs to each answer, the last column to none: [askers, answers + 1].
+
+    A content asks with all its words, each of which must choose; a cue asks with its first.  An answer
+    speaks through its first word.
+    """
+    found = np.full((len(askers), len(answers) + 1), NEVER, np.float32)
+    firsts = np.array([s for s, _ in answers], np.int64)
+    for row, (start, end) in enumerate(askers):
+        at = np.arange(start, min(end, start + 64)) if kind else np.array([start])
+        near = np.flatnonzero((firsts >= start - REACH) & (firsts <= end + REACH))
+        asks = links[at, 2 * kind * DIM : (2 * kind + 1) * DIM]
+        key = firsts[near]
+        score = asks @ links[key, (2 * kind + 1) * DIM : (2 * kind + 2) * DIM].T * np.float32(DIM**-0.5)
+        score = score + place.distance[kind][bucket(key[None] - at[:, None])]
+        score = score + place.breaks[kind][np.clip(words.lines[key][None] - words.lines[at][:, None], -3, 3) + 3]
+        none = asks @ place.none[kind] * np.float32(DIM**-0.5)
+        total = log_probabilities(np.concatenate([score, none[:, None]], 1)).mean(0)
+        found[row, [*near.tolist(), len(answers)]] = total
+    return found
+
+
+def _source(of_source: Floats, cue: int) -> tuple[int, float]:
+    """The source of a cue, -1 for none, with its log probability."""
+    best = int(of_source[cue].argmax())
+    sure = float(of_source[cue, best])
+    return (best if best < of_source.shape[1] - 1 else -1), sure
+
+
+def _unclaimed(words: Words, sources: Sequence[Range], claimed: set[int], content: Range) -> tuple[int, float]:
+    """For a content without a cue, the nearest source in its paragraph that no cue has claimed; else none."""
+    line = words.lines[content[0]]
+    free = [k for k, (s, _) in enumerate(sources) if k not in claimed and words.lines[s] == line]
+    nearest = min(free, key=lambda k: max(sources[k][0] - content[1], content[0] - sources[k][1]), default=-1)
+    return nearest, -0.7
+
+
+def _evidence(
+    logs: Floats, labels: Ints, content: Sequence[Range], others: Sequence[Range], linked: tuple[float, float]
+) -> tuple[float, ...]:
+    """What the network's certainty of one attribution comes to: of the tags of its content, of their edges,
+    of those of cue and source; of the links to source and cue; how many of these there are; the log of its length."""
+    chosen = np.maximum(np.take_along_axis(logs, labels[:, None], 1)[:, 0], -4)
+    inside = np.concatenate([chosen[s:e] for s, e in content])
+    edges = np.concatenate(
+        [chosen[max(0, s - 1) : s + 1].tolist() + chosen[e - 1 : e + 1].tolist() for s, e in content]
+    )
+    rest = [float(chosen[s:e].mean()) for s, e in others] or [-1.0]
+    return (
+        float(inside.mean()),
+        float(inside.min()),
+        float(edges.mean()),
+        float(edges.min()),
+        float(np.mean(rest)),
+        float(np.min(rest)),
+        *(max(link, -4.0) for link in linked),
+        float(len(others)),
+        float(np.log(len(inside))),
+    )

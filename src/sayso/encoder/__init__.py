@@ -1,0 +1,1 @@
+"""The network that reads text: words and wordpieces (`text`), the ONNX session (`network`)."""

@@ -1,0 +1,135 @@
+"""Attribute, end to end: text in, findings out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.attribute import attribute, attribute_all
+from sayso.attribute.link import type_of
+from sayso.encoder.network import MODEL
+from sayso.model import Article, Block, Findings, digest, findings_to_json
+
+needs_model = pytest.mark.skipif(not (MODEL / "attribution.onnx").exists(), reason="the model file is not there")
+
+
+def article(text: str, language: str | None = "en", **given: object) -> Article:
+    return replace(Article("a", digest(text), text, language=language), **given)
+
+
+def said(found: Findings) -> list[tuple[str, str, str, str]]:
+    words = found.article.words
+    return [(words(a.source), words(a.cue), words(a.content), a.type) for a in found]
+
+
+CASES = [
+    # text, the statements that must be among those found
+    (
+        "Mayor Ann Arrow said the ferry would sail again in May.",
+        [("Mayor Ann Arrow", "said", "the ferry would sail again in May", "indirect")],
+    ),
+    ('"We lost two boats," said Bo Birch.', [("Bo Birch", "said", '"We lost two boats,"', "direct")]),
+    (
+        "“We lost two boats,” Birch said, “and we will not lose a third.”",
+        [("Birch", "said", "“We lost two boats,” … “and we will not lose a third.”", "direct")],
+    ),
+    (
+        "Arrow called the plan “a mess from start to finish.”",
+        [("Arrow", "called", "the plan “a mess from start to finish.”", "mixed")],
+    ),
+    (
+        "According to a report by the harbour office, the pier is sinking.",
+        [("a report by the harbour office", "According to", "the pier is sinking", "indirect")],
+    ),
+    ("The ferry sails at noon. It carries forty cars.", []),
+    ("", []),
+    (" \n\n ", []),
+]
+
+
+@needs_model
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_plain_statements(text: str, expected: list[tuple[str, str, str, str]]) -> None:
+    found = said(attribute(article(text)))
+    assert [statement for statement in expected if statement not in found] == []
+    assert len(found) <= len(expected) + 1
+    assert expected or not found
+
+
+@needs_model
+def test_a_statement_within_a_statement_has_it_for_parent() -> None:
+    text = "“My neighbour told me that the pier was sinking, and nobody at the harbour office listened,” Birch said."
+    found = attribute(article(text))
+    outer = next(a for a in found if found.article.words(a.source) == "Birch")
+    inner = [a for a in found if a.parent == outer.id]
+    assert [found.article.words(a.source) for a in inner] == ["My neighbour"]
+
+
+@needs_model
+def test_quotations_know_their_attribution() -> None:
+    found = attribute(article("“We lost two boats,” said Bo Birch. He drives an old “Heron” pickup."))
+    first = found.quotations[0]
+    assert (first.text, first.attribution is not None) == ("“We lost two boats,”", True)
+    assert {q.attribution for q in found.quotations} <= {a.id for a in found} | {None}
+
+
+@needs_model
+def test_furniture_says_nothing() -> None:
+    advert, text = "Doctors say: try Zestol today", "The ferry sails at noon."
+    whole = f"{advert}\n\n{text}"
+    split = len(advert)
+    blocks = (Block((0, split), "furniture"), Block((split + 2, len(whole)), "body"))
+    assert not attribute(article(whole, blocks=blocks)).attributions
+
+
+@needs_model
+def test_company_changes_nothing() -> None:
+    texts = [case[0] for case in CASES] + ["Nobody knew. " * 300]
+    together = list(attribute_all(article(t) for t in texts))
+    for text, found in zip(texts, together, strict=True):
+        alone = attribute(article(text))
+        assert (alone.quotations, alone.attributions) == (found.quotations, found.attributions)
+
+
+def test_another_language_gets_direct_quotations_and_says_so() -> None:
+    text = "Die Fähre fährt wieder. „Wir haben zwei Boote verloren“, sagte Anna Birke am Montag."
+    found = attribute(article(text, "de"))
+    assert said(found) == [("Anna Birke", "", "„Wir haben zwei Boote verloren“", "direct")]
+    assert "direct-only" in {note.code for note in found.notes}
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ("“all of it,”", "direct"),
+        ("all of it", "direct"),
+        ("“all of it,” she", "mixed"),
+        ("she said", "indirect"),
+        ("”", "direct"),
+    ],
+)
+def test_type_is_read_off_the_marks(content: str, kind: str) -> None:
+    text = "“all of it,” she said"
+    start = text.index(content)
+    assert type_of(text, ((start, start + len(content)),), [(0, 12)]) == kind
+
+
+ODD = st.text(alphabet=st.sampled_from("ab AB.,:\"'“”‘’«»\n\t\u200b\u202e\ud800é漢\x00-—said "), max_size=160)
+
+
+@needs_model
+@settings(max_examples=40, deadline=None)
+@given(ODD)
+def test_odd_text_gives_spans_within_it(text: str) -> None:
+    found = attribute(article(text))
+    by_id = {a.id: a for a in found}
+    for a in found:
+        spans = [*a.source, *a.cue, *a.content]
+        assert all(0 <= s < e <= len(text) for s, e in spans)
+        assert list(a.content) == sorted(a.content)
+        assert a.parent is None or a.parent in by_id
+        assert 0 <= a.confidence <= 1
+    assert findings_to_json(found)["attributions"] is not None

@@ -1,0 +1,179 @@
+"""The whole road from data to model file: ``python -m training [--work DIR] [STEP ...]``.
+
+    base    fine-tune on PolNeAR's training articles (nine tenths)
+    folds   go on with the folded sets, five times, each time leaving a fold out; score what was left out
+    ship    go on with all of the folded sets; average all runs; fit confidence and thresholds; export into the package
+    open    train on open licences alone, and score
+
+Without STEP all are done, in this order.  What is done already is not done again: delete a folder of DIR to
+redo it.  A CPU is enough; a GPU is used where there is one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import pickle
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+
+from bench import data
+from bench.attribution import calibration, table
+from bench.scoring import linked, paired
+from sayso.attribute.confidence import Calibration
+from sayso.encoder.network import MODEL
+from training import fit
+from training.export import export
+from training.train import Recipe, train
+
+BASE = Recipe(sets=(("polnear", 1),), epochs=5, rate=2.2e-4)
+LAST = Recipe(
+    sets=(("modern", 1), ("modern.inner", 1), ("wikinews", 1), ("wikinews.inner", 1), ("gum", 0.5), ("polnear", 0.12)),
+    epochs=2,
+    rate=1.2e-4,
+)
+OPEN = Recipe(sets=(("wikinews", 1), ("wikinews.inner", 1), ("gum", 1)), epochs=6, rate=2.5e-4)
+FOLDED = ("modern.dev", "open/wikinews.attributed")
+
+
+def base(work: Path) -> Path:
+    """The network that has learned from PolNeAR."""
+    return train(work / "base", BASE)
+
+
+def fold(work: Path, number: int) -> Path:
+    """The exported network that has seen all but one fold of the folded sets."""
+    out = work / f"fold{number}"
+    return export(train(out, LAST, start=base(work), fold=number), out)
+
+
+def left_out(work: Path) -> tuple[list[data.Record], fit.Finds]:
+    """The folded sets, each article read by the network that was trained without its fold."""
+    records: list[data.Record] = []
+    found: fit.Finds = []
+    for number in range(data.FOLDS):
+        mine = [r for r in data.folded() if data.fold_of(r) == number]
+        records += mine
+        found += kept(fold(work, number), "left-out", mine)
+    return records, found
+
+
+def kept(folder: Path, name: str, records: Sequence[data.Record]) -> fit.Finds:
+    """What a network finds in records, kept beside it for the next time."""
+    path = folder / f"{name}.pickle"
+    if not path.exists():
+        path.write_bytes(pickle.dumps(fit.find_all(folder, records)))
+    found: fit.Finds = pickle.loads(path.read_bytes())  # written by ourselves
+    return found
+
+
+def folds(work: Path) -> None:
+    """Score each folded set on what networks found that had not seen the article.
+
+    Confidence and thresholds are fitted without the article's fold, too, beside PolNeAR's tenth.
+    """
+    records, found = left_out(work)
+    tune = data.polnear(tune=True)
+    predictions: dict[str, list[data.Record]] = {}
+    for number in range(data.FOLDS):
+        rest = [k for k, r in enumerate(records) if data.fold_of(r) != number]
+        tuned = kept(fold(work, number), "tune", tune)
+        settings = fitted(tune, tuned, [records[k] for k in rest], [found[k] for k in rest])
+        mine = [k for k, r in enumerate(records) if data.fold_of(r) == number]
+        weighed = fit.keep(fit.weigh([found[k] for k in mine], settings[0]), settings[1])
+        predictions |= {records[k]["id"]: p for k, p in zip(mine, weighed, strict=True)}
+    for name in FOLDED:
+        golds = data.load(name)
+        found_in = [predictions[r["id"]] for r in golds]
+        print(f"\n{name}, five-fold: {len(golds)} articles\n{table(golds, found_in)}")
+        error, reliability = calibration(golds, found_in)
+        print(f"expected calibration error {error:.3f}\n{reliability}")
+
+
+def fitted(
+    tune: list[data.Record], tuned: fit.Finds, records: list[data.Record], found: fit.Finds
+) -> tuple[Calibration, tuple[float, float]]:
+    """Confidence and the threshold of top statements from PolNeAR's tenth and the rest together, those of nested
+    ones from the rest alone: PolNeAR marks none."""
+    tuned = [[f for f in one if f.depth == 0] for one in tuned]
+    fitted_on = fit.calibrate(tune + records, tuned + found)
+    flat = [(tune, fit.weigh(tuned, fitted_on)), ([_flat(r) for r in records], fit.weigh(found, fitted_on))]
+    top = fit.best_threshold(flat, nested=False, other=2.0)
+    nested = fit.best_threshold([(records, flat[1][1])], nested=True, other=top)
+    return fitted_on, (top, nested)
+
+
+def _flat(record: data.Record) -> data.Record:
+    return dict(record, attributions=[a for a in record["attributions"] if a.get("parent") is None])
+
+
+def average(work: Path) -> Path:
+    """The mean of the weights of all runs: on PolNeAR, on all sets, and without each fold.
+
+    Runs that start from the same weights can be averaged (Wortsman et al. 2022, "Model soups").
+    """
+    out = work / "ship" / "net.pt"
+    if not out.exists():
+        runs = [base(work), train(work / "all", LAST, start=base(work))]
+        runs += [train(work / f"fold{n}", LAST, start=base(work), fold=n) for n in range(data.FOLDS)]
+        weights = [torch.load(path, weights_only=True) for path in runs]
+        out.parent.mkdir(parents=True, exist_ok=True)
+        torch.save({name: sum(w[name] for w in weights) / len(weights) for name in weights[0]}, out)
+    return out
+
+
+def ship(work: Path) -> None:
+    """Export the averaged network, with confidence and thresholds fitted on articles held out."""
+    folder = export(average(work), work / "ship")
+    tune = data.polnear(tune=True)
+    tuned = kept(folder, "tune", tune)
+    fitted_on, thresholds = fitted(tune, tuned, *left_out(work))
+    settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
+    weights = hashlib.sha256((folder / "attribution.onnx").read_bytes()).hexdigest()
+    settings |= {
+        "name": f"sayso-attribution-en {weights[:8]}",
+        "thresholds": thresholds,
+        "calibration": {
+            "mean": fitted_on.mean.tolist(),
+            "scale": fitted_on.scale.tolist(),
+            "weights": fitted_on.weights.tolist(),
+            "bias": fitted_on.bias,
+        },
+    }
+    MODEL.mkdir(parents=True, exist_ok=True)
+    for name in ("attribution.onnx", "tokenizer.json"):
+        shutil.copyfile(folder / name, MODEL / name)
+    (MODEL / "settings.json").write_text(json.dumps(settings) + "\n", encoding="utf-8")
+    held = fit.keep(fit.weigh(tuned, fitted_on), (thresholds[0], 2.0))
+    print(f"shipped {settings['name']}, thresholds {thresholds}")
+    print("PolNeAR's tenth, top level:", linked(paired(tune, held)))
+
+
+def open_only(work: Path) -> None:
+    """What a network reaches that has learned from open licences alone."""
+    out = work / "open"
+    folder = export(train(out, OPEN), out)
+    for name in ("polnear.dev", "modern.dev"):
+        records = data.load(name)
+        found = [fit.as_json(f, [1.0] * len(f)) for f in kept(folder, name, records)]
+        print(f"\nopen licences alone, {name}, never trained on:\n{table(records, found)}")
+
+
+STEPS = {"base": base, "folds": folds, "ship": ship, "open": open_only}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--work", type=Path, default=Path("build/training"))
+    parser.add_argument("steps", nargs="*", choices=[*STEPS, []], help="all of them unless named")
+    options = parser.parse_args()
+    for step in options.steps or STEPS:
+        STEPS[step](options.work)
+
+
+if __name__ == "__main__":
+    main()
