@@ -1,0 +1,179 @@
+"""An article and its attributions as terminal text.
+
+Every part is in brackets of its own kind with the number of its statement, so that nothing is lost
+without colour:  [content]¹ {source}¹ <cue>¹.  Where there is room each paragraph has the sources of
+its statements beside it; the list of all statements stands below.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from itertools import zip_longest
+
+from rich.console import Console
+from rich.text import Text
+
+from sayso.model import Article, BlockRole, Findings, Note
+from sayso.show import layout
+from sayso.show.characters import visible
+
+BRACKETS: dict[layout.Part, tuple[str, str]] = {"content": ("[", "]"), "source": ("{", "}"), "cue": ("<", ">")}
+STYLES: dict[layout.Part, str] = {"content": "green", "source": "bold cyan", "cue": "italic magenta"}
+BLOCK_STYLES: dict[BlockRole, str] = {
+    "title": "bold", "heading": "bold", "caption": "italic", "byline": "dim", "dateline": "dim",
+    "correction": "italic", "furniture": "dim",
+}  # fmt: skip
+LEADS: dict[BlockRole, tuple[str, str]] = {
+    "quote": ("│ ", "│ "), "post": ("│ ", "│ "), "list": ("- ", "  "), "correction": ("! ", "  "),
+}  # fmt: skip
+"""What stands before the first and the other lines of a block."""
+
+MARGIN = 30
+"""Columns of the margin that names the sources."""
+ROOM_FOR_MARGIN = 96
+TEXT = 78
+"""Columns of the text at most: longer lines are hard to read."""
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def render(found: Findings, *, width: int = 80, color: bool = False) -> str:
+    """The article, its notes and its statements as text of at most ``width`` columns, in which no
+    character of the article acts on the terminal; with SGR colour sequences only if ``color``."""
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=max(width, 20),
+        force_terminal=color,
+        no_color=not color,
+        color_system="standard" if color else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    console.print(_head(found.article))
+    for note in _notes(found):
+        console.print(Text(f"Note: {note}", style="yellow"))
+    rows = layout.rows(found)
+    if rows:
+        console.print(Text("[content]¹ {source}¹ <cue>¹, numbered as in the list below", style="dim"))
+    console.print()
+    _print_text(found, rows, console)
+    _print_statements(rows, console)
+    _print_unattributed(found, console)
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+
+
+def _head(article: Article) -> Text:
+    parts = [article.outlet, article.published, ", ".join(article.bylines), article.url or article.id]
+    head = Text(" · ".join(_line(part) for part in parts if part), style="dim")
+    if article.title and not any(block.role == "title" for block in article.blocks):
+        head = Text.assemble((_line(article.title), "bold"), "\n", head)
+    return head
+
+
+def _notes(found: Findings) -> Iterable[str]:
+    """Each kind of note once, with how often it was made."""
+    by_code: dict[str, list[Note]] = {}
+    for note in found.article.notes + found.notes:
+        by_code.setdefault(note.code, []).append(note)
+    for same in by_code.values():
+        more = f" (and {len(same) - 1} more like it)" if len(same) > 1 else ""
+        yield _line(same[0].message) + more
+
+
+def _print_text(found: Findings, rows: list[layout.Row], console: Console) -> None:
+    """The paragraphs, with the sources of the statements that begin in each beside it if there is room."""
+    margin = console.width >= ROOM_FOR_MARGIN
+    width = min(TEXT, console.width - (MARGIN + 3 if margin else 0))
+    keep_lines = all(note.code != "hard-wrapped" for note in found.article.notes)
+    laid = layout.laid_out(found)
+    begin = layout.by_paragraph(rows if margin else [], [paragraph for paragraph, _ in laid])
+    for paragraph, segments in laid:
+        text = _paragraph(found.article.text, paragraph, segments, keep_lines)
+        first, rest = LEADS.get(paragraph.role, ("", ""))
+        lines = text.wrap(console, width - len(first))
+        beside = _beside(begin[paragraph]).wrap(console, MARGIN)
+        for number, (line, note) in enumerate(zip_longest(lines, beside, fillvalue=Text())):
+            whole = Text().append(rest if number else first, "dim").append_text(line)
+            if note:
+                whole.pad_right(width - whole.cell_len)
+                whole.append(" │ ", "dim").append_text(note)
+            console.print(whole, soft_wrap=True)
+        console.print()
+
+
+def _paragraph(text: str, paragraph: layout.Paragraph, segments: list[layout.Segment], keep_lines: bool) -> Text:
+    """One paragraph with the brackets and styles of its parts."""
+    drawn = Text(style=BLOCK_STYLES.get(paragraph.role, ""))
+    for segment in segments:
+        for mark in segment.opens:
+            drawn.append(BRACKETS[mark.part][0], "dim")
+        words = visible(text[slice(*segment.span)]).expandtabs(4)
+        drawn.append(words if keep_lines else words.replace("\n", " "), _style(segment))
+        for mark in segment.closes:
+            drawn.append(BRACKETS[mark.part][1] + _raised(mark.number), "dim")
+    return drawn
+
+
+def _style(segment: layout.Segment) -> str:
+    """The style of the innermost part; a statement within another is underlined."""
+    if not segment.marks:
+        return ""
+    style = STYLES[min(segment.marks, key=lambda mark: mark.span[1] - mark.span[0]).part]
+    return style + " underline" * (sum(mark.part == "content" for mark in segment.marks) > 1)
+
+
+def _beside(rows: list[layout.Row]) -> Text:
+    """Number and source of each statement, one a line, for the margin."""
+    drawn = Text()
+    for row in rows:
+        drawn.append("\n" if drawn else "").append(f"{row.number} ", "dim").append_text(_source(row))
+    return drawn
+
+
+def _source(row: layout.Row) -> Text:
+    return Text(_line(row.source), STYLES["source"]) if row.source else Text("(nobody named)", "dim")
+
+
+def _print_statements(rows: list[layout.Row], console: Console) -> None:
+    """The list of statements by number: source, cue, type, confidence, and how the words begin."""
+    console.print(Text("Statements" if rows else "No statements found.", style="bold"))
+    for row in rows:
+        indent = "    " + "  " * row.depth
+        line = Text(f"{row.number:>3} {indent[4:]}").append_text(_source(row))
+        if row.cue:
+            line.append(" — ").append(_line(row.cue), STYLES["cue"])
+        within = f", within {row.parent}" if row.parent else ""
+        line.append(f" — {row.said.type}, {row.said.confidence:.2f}{within}")
+        _print_hanging(line, indent, console)
+        words = Text(indent + _line(row.content), STYLES["content"])
+        words.truncate(console.width, overflow="ellipsis")
+        console.print(words, soft_wrap=True)
+
+
+def _print_unattributed(found: Findings, console: Console) -> None:
+    """What stands in marks and is ascribed to nobody, with its role."""
+    others = layout.unattributed(found)
+    if others:
+        console.print()
+        console.print(Text("In quotation marks, ascribed to nobody", style="bold"))
+    for quotation in others:
+        _print_hanging(Text(f"    {quotation.role}: {_line(found.article.words(quotation.pieces))}"), " " * 6, console)
+
+
+def _print_hanging(text: Text, indent: str, console: Console) -> None:
+    """A line that goes on, where it is too long, behind an indent."""
+    for number, line in enumerate(text.wrap(console, console.width - len(indent))):
+        console.print(Text(indent if number else "").append_text(line), soft_wrap=True)
+
+
+def _line(text: str) -> str:
+    """Text of the article on one line, safe for the terminal."""
+    return visible(layout.one_line(text))
+
+
+def _raised(number: int) -> str:
+    return str(number).translate(_RAISED)
