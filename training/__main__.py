@@ -1,6 +1,7 @@
 """The whole road from data to model file: ``python -m training [--work DIR] [STEP ...]``.
 
-    base    fine-tune on PolNeAR's training articles (nine tenths)
+    teacher fine-tune a larger network on PolNeAR's training articles (nine tenths)
+    base    fine-tune on the same articles, then on what the teacher makes of them and of unlabelled news
     folds   go on with the folded sets, five times, each time leaving a fold out; score what was left out
     ship    go on with all of the folded sets; average all runs; fit confidence and thresholds; export into the package
     open    train on open licences alone, and score
@@ -28,9 +29,12 @@ from sayso.attribute.confidence import Calibration
 from sayso.encoder.network import MODEL
 from training import fit
 from training.export import export
+from training.teacher import Teacher
 from training.train import Recipe, train
 
-BASE = Recipe(sets=(("polnear", 1),), epochs=5, rate=2.2e-4)
+TEACHER = Recipe(sets=(("polnear", 1),), epochs=3, rate=5e-5, network=Teacher)
+ALONE = Recipe(sets=(("polnear", 1),), epochs=5, rate=2.2e-4)
+TAUGHT = Recipe(sets=(("taught", 1),), epochs=4, rate=1.8e-4)
 LAST = Recipe(
     sets=(("modern", 1), ("modern.inner", 1), ("wikinews", 1), ("wikinews.inner", 1), ("gum", 0.5), ("polnear", 0.12)),
     epochs=2,
@@ -40,9 +44,16 @@ OPEN = Recipe(sets=(("wikinews", 1), ("wikinews.inner", 1), ("gum", 1)), epochs=
 FOLDED = ("modern.dev", "open/wikinews.attributed")
 
 
+def teacher(work: Path) -> Path:
+    """The teacher, having learned from PolNeAR."""
+    return train(work / "teacher", TEACHER)
+
+
 def base(work: Path) -> Path:
-    """The network that has learned from PolNeAR."""
-    return train(work / "base", BASE)
+    """The network that has learned from PolNeAR, first alone and then from its teacher."""
+    alone = train(work / "base", ALONE)
+    teacher(work)
+    return train(work / "taught", TAUGHT, start=alone)
 
 
 def fold(work: Path, number: int) -> Path:
@@ -163,7 +174,7 @@ def open_only(work: Path) -> None:
         print(f"\nopen licences alone, {name}, never trained on:\n{table(records, found)}")
 
 
-STEPS = {"base": base, "folds": folds, "ship": ship, "open": open_only}
+STEPS = {"teacher": teacher, "base": base, "folds": folds, "ship": ship, "open": open_only}
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from bench.data import Record
-from sayso.attribute.decode import ROLES
+from sayso.attribute.decode import LABELS, ROLES
 from sayso.attribute.inner import bare
 from sayso.encoder import text as enc
 
@@ -22,6 +22,7 @@ STYLES = (
     (0.06, {"“": "‘", "”": "’"}),
     (0.04, {"“": "«", "”": "»", "’": "'"}),
 )
+NOT_ASKED = len(LABELS)
 LAYOUTS = ((0.74, "as it is"), (0.14, "a line a sentence"), (0.06, "one paragraph"), (0.06, "joined"))
 
 
@@ -40,8 +41,8 @@ class Example:
 
     words: enc.Words
     pieces: enc.Pieces
-    labels: NDArray[np.int64]
-    """[words]: the label of each word, -100 where it is not asked."""
+    tags: NDArray[np.float32]
+    """[words, 7]: how probable each label is to be, all nought where it is not asked."""
     targets: tuple[Target, ...]
 
 
@@ -55,7 +56,10 @@ def example(record: Record, tokenizer: Tokenizer, dice: random.Random | None) ->
     if dice:
         words = replace(words, lines=_layout(words, _draw(LAYOUTS, dice), dice))
     labels, found = targets(record, words)
-    return Example(words, enc.cut(words, tokenizer), labels, found)
+    tags = np.append(np.eye(len(LABELS), dtype=np.float32), np.zeros((1, len(LABELS)), np.float32), axis=0)[labels]
+    if "soft" in record:  # half on what people say, half on what the teacher does
+        tags = (tags + record["soft"]) / 2
+    return Example(words, enc.cut(words, tokenizer), tags, found)
 
 
 def _draw(options: Sequence[tuple[float, object]], dice: random.Random):  # type: ignore[no-untyped-def]
@@ -88,12 +92,12 @@ def _sentence_starts(words: enc.Words) -> NDArray[np.bool_]:
 
 
 def targets(record: Record, words: enc.Words) -> tuple[NDArray[np.int64], tuple[Target, ...]]:
-    """The labels of a text's words and its links, from the attributions that lie within no other.
+    """The labels of a text's words (or `NOT_ASKED`) and its links, from the attributions that lie within no other.
 
     Of a partially labelled text (``partial``) only the surroundings of what is labelled are asked.
     """
     partial = bool(record.get("partial"))
-    labels = np.full(len(words), -100 if partial else 0, np.int64)
+    labels = np.full(len(words), NOT_ASKED if partial else 0, np.int64)
     found = []
     for attribution in record["attributions"]:
         if attribution.get("parent") is not None or not attribution["content"]:
@@ -103,7 +107,7 @@ def targets(record: Record, words: enc.Words) -> tuple[NDArray[np.int64], tuple[
         hull = [edge for rs in spans.values() for r in rs for edge in r]
         if partial and hull:
             near = labels[max(0, min(hull) - 4) : max(hull) + 4]
-            near[near == -100] = 0
+            near[near == NOT_ASKED] = 0
         for role in ("content", "cue", "source"):
             for lo, hi in spans[role]:
                 labels[lo:hi] = 2 + 2 * ROLES.index(role)
@@ -169,8 +173,8 @@ class Batch:
     ids: NDArray[np.int64]
     mask: NDArray[np.int64]
     features: NDArray[np.int64]
-    labels: NDArray[np.int64]
-    """[b, t]: the label of each word's first piece, -100 where not asked."""
+    tags: NDArray[np.float32]
+    """[b, t, 7]: how probable each label of a word's first piece is to be, all nought where not asked."""
     links: tuple[Links | None, Links | None]
     """Cue to source, content to cue."""
 
@@ -178,15 +182,15 @@ class Batch:
 def batch(jobs: Sequence[tuple[enc.Window, Example]]) -> Batch:
     """Windows with their targets, padded to one shape."""
     ids, mask, features = enc.collate([(window, ex.words) for window, ex in jobs])
-    labels = np.full(ids.shape, -100, np.int64)
+    tags = np.zeros((*ids.shape, len(LABELS)), np.float32)
     asked: tuple[list[_Ask], list[_Ask]] = ([], [])
     for b, (window, ex) in enumerate(jobs):
         columns, own = enc.first_pieces(window)
-        labels[b, columns] = ex.labels[own]
+        tags[b, columns] = ex.tags[own]
         column = dict(zip(own.tolist(), columns.tolist(), strict=True))
         for kind, askers, answers in _questions(ex, column):
             asked[kind].extend(_Ask(b, ex.words, column, word, answers, right) for word, right in askers)
-    return Batch(ids, mask, features, labels, (_links(asked[0]), _links(asked[1])))
+    return Batch(ids, mask, features, tags, (_links(asked[0]), _links(asked[1])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +239,7 @@ def batches(examples: Sequence[Example], size: int, count: int, dice: random.Ran
         for ex in examples
         for window in enc.windows(ex.words, ex.pieces, size, first=dice.randint(60, size - 2))
     ]
-    jobs = [(window, ex) for window, ex in jobs if (ex.labels[window.words[window.words >= 0]] > -100).any()]
+    jobs = [(window, ex) for window, ex in jobs if ex.tags[window.words[window.words >= 0]].any()]
     jobs.sort(key=lambda job: len(job[0].ids) // 48 + dice.random())
     groups: list[list[tuple[enc.Window, Example]]] = []
     for job in jobs:

@@ -16,6 +16,7 @@ from bench import data
 from sayso.attribute.decode import DIM, bucket
 from training.examples import Batch, Links, batches, example, inner_views
 from training.net import Net, tokenizer
+from training.teacher import taught
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +32,19 @@ class Recipe:
     """Pieces a window holds."""
     count: int = 4
     """Windows a step."""
+    network: type[Net] = Net
 
 
-SETS: dict[str, Callable[[int | None], list[data.Record]]] = {
-    "polnear": lambda fold: data.polnear(tune=False),
-    "modern": lambda fold: data.without_fold(data.load("modern.dev"), fold),
-    "modern.inner": lambda fold: _inner(data.without_fold(data.load("modern.dev"), fold)),
-    "wikinews": lambda fold: data.without_fold(data.load("open/wikinews.attributed"), fold),
-    "wikinews.inner": lambda fold: _inner(data.without_fold(data.load("open/wikinews.attributed"), fold)),
-    "gum": lambda fold: data.gum(),
+SETS: dict[str, Callable[[Path, int | None], list[data.Record]]] = {
+    "polnear": lambda work, fold: data.polnear(tune=False),
+    "taught": lambda work, fold: taught(work, work / "teacher" / "net.pt"),
+    "modern": lambda work, fold: data.without_fold(data.load("modern.dev"), fold),
+    "modern.inner": lambda work, fold: _inner(data.without_fold(data.load("modern.dev"), fold)),
+    "wikinews": lambda work, fold: data.without_fold(data.load("open/wikinews.attributed"), fold),
+    "wikinews.inner": lambda work, fold: _inner(data.without_fold(data.load("open/wikinews.attributed"), fold)),
+    "gum": lambda work, fold: data.gum(),
 }
+"""Each set's articles, by the folder of all training and the fold that is left out."""
 
 
 def _inner(records: Iterable[data.Record]) -> list[data.Record]:
@@ -68,7 +72,7 @@ class _Run:
     def __init__(self, out: Path, recipe: Recipe, start: Path | None, fold: int | None) -> None:
         self.out, self.recipe, self.fold = out, recipe, fold
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
-        self.tokenizer, self.net = tokenizer(), _network(start).to(self.device).train()
+        self.tokenizer, self.net = tokenizer(), _network(recipe, start).to(self.device).train()
         self.optimiser = optimiser(self.net, recipe.rate)
         self.per_epoch = len(self._batches(random.Random(0), plain=True))
         total = self.per_epoch * recipe.epochs
@@ -102,9 +106,17 @@ class _Run:
         torch.save(state | {"epoch": number + 1}, self.out / "state.pt")
 
     def _batches(self, dice: random.Random, plain: bool = False) -> list[Callable[[], Batch]]:
-        records = draw(self.recipe.sets, self.fold, dice)
+        records = self._draw(dice)
         examples = [example(r, self.tokenizer, None if plain else dice) for r in records]
         return batches(examples, self.recipe.size, self.recipe.count, dice)
+
+    def _draw(self, dice: random.Random) -> list[data.Record]:
+        """The articles of one epoch."""
+        records = []
+        for name, times in self.recipe.sets:
+            found = SETS[name](self.out.parent, self.fold)
+            records += found * int(times) + dice.sample(found, round(len(found) * (times % 1)))
+        return records
 
     def _step(self, batch: Batch) -> float:
         value = loss(self.net, batch, self.device)
@@ -116,20 +128,11 @@ class _Run:
         return float(value.detach())
 
 
-def _network(start: Path | None) -> Net:
-    net = Net()
+def _network(recipe: Recipe, start: Path | None) -> Net:
+    net = recipe.network()
     if start:
         net.load_state_dict(torch.load(start, weights_only=True), strict=False)
     return net
-
-
-def draw(sets: Iterable[tuple[str, float]], fold: int | None, dice: random.Random) -> list[data.Record]:
-    """The articles of one epoch."""
-    records = []
-    for name, times in sets:
-        found = SETS[name](fold)
-        records += found * int(times) + dice.sample(found, round(len(found) * (times % 1)))
-    return records
 
 
 def optimiser(net: Net, rate: float) -> torch.optim.Optimizer:
@@ -155,8 +158,8 @@ def loss(net: Net, batch: Batch, device: str) -> Tensor:
     arrays = (torch.tensor(x, device=device) for x in (batch.ids, batch.mask, batch.features))
     with torch.autocast(device, torch.bfloat16):
         tags, links = net(*arrays)
-    labels = torch.tensor(batch.labels, device=device)
-    total = F.cross_entropy(tags.float().flatten(0, 1), labels.flatten(), ignore_index=-100)
+    wanted = torch.tensor(batch.tags, device=device)
+    total = -(wanted * tags.float().log_softmax(-1)).sum() / wanted.sum()
     for kind, asked in enumerate(batch.links):
         if asked is not None:
             right = torch.tensor(asked.right, device=device)
