@@ -3,7 +3,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   := .venv
 PY     := $(VENV)/bin/python
 OUT    ?= build
-BENCHES := bench.attribution bench.roles bench.html bench.cost
+BENCHES := bench.attribution bench.genres bench.roles bench.html bench.cost
+# Memory given back after every step of training would have to be had again for the next.
+KEEP_MEMORY := MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=268435456
 
 .PHONY: demo test lint slow bench train clean help
 
@@ -35,7 +37,7 @@ bench: $(VENV)/dev
 	for part in $(BENCHES); do echo "== $$part"; $(PY) -m $$part || exit 1; done
 
 train: $(VENV)/train
-	$(PY) -m training
+	$(KEEP_MEMORY) $(PY) -m training
 
 clean:
 	rm -rf $(VENV) $(OUT) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -2,7 +2,7 @@
 
 Linked F1 (content and source both right) by type with 95 % intervals by resampling articles, and how well
 confidence is calibrated.  SET is polnear.dev unless named; the two sets that the shipped model has seen
-(modern.dev, open/wikinews.attributed) are scored five-fold by ``python -m training.folds``.
+(modern.dev, open/wikinews.attributed) are scored five-fold by ``python -m training folds``.
 """
 
 from __future__ import annotations

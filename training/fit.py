@@ -15,7 +15,7 @@ from sayso.attribute.confidence import Calibration, features, products
 from sayso.attribute.tagger import Found, find, place_of
 from sayso.encoder.network import load
 
-GRID = np.arange(0.1, 0.75, 0.025).round(3)
+GRID = np.arange(0.1, 0.95, 0.025).round(3)
 TIE = 0.001
 """Thresholds whose F1 differs by no more are about as good."""
 Finds = list[list[Found]]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.encoder.text import Words
+from sayso.encoder.text import QUOTED, Words
 
 ROLES = ("source", "cue", "content")
 LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
@@ -145,7 +145,7 @@ def decode(words: Words, scores: Scores, logs: Floats, labels: Ints, place: Plac
         source, sure = _source(of_source, cue) if cue >= 0 else _unclaimed(words, sources, claimed, spans[0])
         said_by = (sources[source],) if source >= 0 else ()
         said = (cues[cue],) if cue >= 0 else ()
-        evidence = _evidence(logs, labels, spans, [*said_by, *said], (sure, linked))
+        evidence = (*_evidence(logs, labels, spans, [*said_by, *said], (sure, linked)), _quoted(words, spans))
         drafts.append(Draft(said_by, said, tuple(spans), evidence))
     return sorted(drafts, key=lambda d: d.content[0])
 
@@ -209,6 +209,11 @@ def _unclaimed(words: Words, sources: Sequence[Range], claimed: set[int], conten
     free = [k for k, (s, _) in enumerate(sources) if k not in claimed and words.lines[s] == line]
     nearest = min(free, key=lambda k: max(sources[k][0] - content[1], content[0] - sources[k][1]), default=-1)
     return nearest, -0.7
+
+
+def _quoted(words: Words, content: Sequence[Range]) -> float:
+    """The share of a content's words that stand within quotation marks."""
+    return float(np.concatenate([words.features[s:e] >= QUOTED for s, e in content]).mean())
 
 
 def _evidence(

@@ -6,7 +6,8 @@ the statements within statements, and so on down.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -75,6 +76,8 @@ class _Text:
     offset: int
     whole: Span
     """The content's span with its marks."""
+    sure: float = 0.0
+    """Mean log probability of the content's tags."""
 
 
 def find(network: Network, place: Place, articles: Sequence[Article]) -> list[list[Found]]:
@@ -107,7 +110,8 @@ def _placed(text: _Text, draft: Draft, depth: int) -> Found:
     source, cue, content = (_spans(text, ranges) for ranges in (draft.source, draft.cue, draft.content))
     if not source and not cue and depth == 0:
         source, cue = credited(text.whole_text, content)
-    return Found(source, cue, content, depth, draft.evidence)
+    share = math.log(_length(content) / max(_length([text.whole]), 1))
+    return Found(source, cue, content, depth, (*draft.evidence, text.sure, share if depth else 0.0))
 
 
 def _spans(text: _Text, ranges: Sequence[Range]) -> Pieces:
@@ -123,8 +127,11 @@ def _spans(text: _Text, ranges: Sequence[Range]) -> Pieces:
 
 def _new(found: Found, text: _Text) -> bool:
     """Whether something found in a content is more than that content itself, and says by whom."""
-    size = sum(e - s for s, e in found.content)
-    return bool(found.cue) and size < 0.9 * (text.whole[1] - text.whole[0])
+    return bool(found.cue) and _length(found.content) < 0.9 * _length([text.whole])
+
+
+def _length(spans: Iterable[Span]) -> int:
+    return sum(e - s for s, e in spans)
 
 
 def _outside(found: Sequence[Found], spans: Sequence[Span]) -> list[Found]:
@@ -137,7 +144,9 @@ def _contents(article: int, text: str, found: Sequence[Found]) -> Iterator[_Text
             start, end = bare(text, piece)
             if end - start >= LEAST:
                 part = text[start:end]
-                yield _Text(article, text, split_words(part, line_starts(part), quoted(part)), start, piece)
+                yield _Text(
+                    article, text, split_words(part, line_starts(part), quoted(part)), start, piece, f.evidence[0]
+                )
 
 
 def words_of(article: Article) -> Words:

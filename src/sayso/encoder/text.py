@@ -31,6 +31,8 @@ MARK = re.compile(r"[“”„«»\"]|\n\s*\n")
 PAD, BREAK, UNKNOWN, CLS, SEP = 0, 1, 100, 101, 102
 FEATURES = 6
 """Case (lower, capitalised, all capitals) times within quotation marks (no, yes)."""
+QUOTED = 3
+"""The least feature of a word within quotation marks."""
 
 Ints = NDArray[np.int64]
 
@@ -107,7 +109,7 @@ def split_words(text: str, starts_of_paragraphs: Sequence[int], quoted: Sequence
     inside = np.zeros(len(text) + 1, dtype=np.int64)
     for s, e in quoted:
         inside[s:e] = 1
-    return Words(text, starts, ends, lines.astype(np.int64), features + 3 * inside[starts])
+    return Words(text, starts, ends, lines.astype(np.int64), features + QUOTED * inside[starts])
 
 
 def _case(word: str) -> int:
