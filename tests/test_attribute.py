@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.attribute import attribute, attribute_all
-from sayso.attribute.link import type_of
+from sayso.attribute.link import attributions, type_of
+from sayso.attribute.tagger import Found
 from sayso.encoder.network import MODEL
 from sayso.model import Article, Block, Findings, digest, findings_to_json
 
@@ -83,6 +84,39 @@ def test_furniture_says_nothing() -> None:
     split = len(advert)
     blocks = (Block((0, split), "furniture"), Block((split + 2, len(whole)), "body"))
     assert not attribute(article(whole, blocks=blocks)).attributions
+
+
+@needs_model
+def test_a_quotation_set_apart_is_said_by_the_name_below_it() -> None:
+    parts = [
+        ("Nobody asked us. We would have said no.", "quote", "/html/body/blockquote[1]/p"),
+        ("— Bo Birch (@birch) 3 May 2034", "byline", "/html/body/blockquote[1]"),
+        ("A block without a name.", "quote", "/html/body/blockquote[2]"),
+        ("By Cy Cedar", "byline", "/html/body/p"),
+    ]
+    whole, blocks = "", []
+    for text, role, origin in parts:
+        blocks.append(Block((len(whole), len(whole) + len(text)), role, origin))
+        whole += text + "\n\n"
+    found = said(attribute(article(whole, blocks=tuple(blocks))))
+    assert ("Bo Birch", "—", "Nobody asked us. We would have said no.", "direct") in found
+    assert not any("block without" in content and source for source, _, content, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "whole"),
+    [
+        ("A test in May found lead.", "A", "found", "A test in May"),
+        ("The, one might add, found lead.", "The", "found", "The"),
+        ("Ann of the board found lead.", "Ann", "found", "Ann"),
+        ("Lead, found the board.", "the", "found", "the"),
+    ],
+)
+def test_a_source_is_no_mere_article(text: str, source: str, cue: str, whole: str) -> None:
+    places = [(text.index(part), text.index(part) + len(part)) for part in (source, cue, "ead")]
+    found = Found((places[0],), (places[1],), (places[2],), 0, ())
+    (one,) = attributions(article(text), [found], [], {"a", "the"})
+    assert text[slice(*one.source[0])] == whole
 
 
 @needs_model

@@ -1,8 +1,8 @@
 """Attribute: find every quotation and attributed statement of an article.
 
 `marks` pairs quotation marks and `roles` tells speech from titles and scare quotes; `tagger` runs the
-network, `decode` reads its scores, `confidence` weighs them, `link` makes attributions of them.  Where no
-model reads the language, `direct` takes quotations with the nearest name.
+network, `decode` reads its scores, `confidence` weighs them, `blocks` adds what a page sets apart, `link` makes
+attributions of them.  Where no model reads the language, `direct` takes quotations with the nearest name.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from sayso.attribute import direct, link, tagger
+from sayso.attribute import blocks, direct, link, tagger
 from sayso.attribute.marks import Marked, pair
 from sayso.attribute.roles import roles
 from sayso.attribute.tagger import Found
@@ -51,13 +51,21 @@ def _batch(articles: Sequence[Article]) -> Iterator[Findings]:
 
 def _by_model(article: Article, language: Language, tagged: Sequence[Found]) -> Findings:
     marked = pair(article.text, language, article.blocks)
-    found = link.attributions(article, tagged, [piece for stretch in marked.stretches for piece in stretch.pieces])
+    quoted = [piece for stretch in marked.stretches for piece in stretch.pieces]
+    found = link.attributions(article, _with_blocks(article, tagged), quoted, language.words.little)
     # What is wholly in marks is speech; within a mixed content marks may also keep a distance.
     spoken = [a.content for a in found if a.type == "direct"]
     kinds = roles(article.text, marked.stretches, spoken, language)
     model = tagger.shipped()
     run = _run(str(model.network.settings["name"]), thresholds=model.thresholds)
     return Findings(article, _quotations(article, marked, kinds, found), found, marked.notes + _too_long(article), run)
+
+
+def _with_blocks(article: Article, tagged: Sequence[Found]) -> list[Found]:
+    """What the tagger found, and the quotations set apart in place of what it made of a whole one of them."""
+    apart = list(blocks.credited(article))
+    whole = {(f.content[0][0], f.content[-1][1]) for f in apart}
+    return apart + [f for f in tagged if (f.content[0][0], f.content[-1][1]) not in whole]
 
 
 def _by_marks(article: Article, language: Language) -> Findings:

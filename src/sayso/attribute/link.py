@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from sayso.attribute.tagger import Found
@@ -11,12 +12,26 @@ from sayso.model import Article, Attribution, AttributionType, Pieces, Span, fin
 STAGE = "attribute"
 
 
-def attributions(article: Article, tagged: Sequence[Found], quoted: Sequence[Span]) -> tuple[Attribution, ...]:
-    """What was found as attributions, in text order; ``quoted`` are the stretches in marks, marks included."""
-    found = [_attribution(article, f, quoted) for f in tagged]
+UP_TO_CUE = re.compile(r"\s[^\n.,;:!?()\"“”«»]{1,60}(?<!\s)\s*")
+
+
+def attributions(
+    article: Article, tagged: Sequence[Found], quoted: Sequence[Span], little: Collection[str] = ()
+) -> tuple[Attribution, ...]:
+    """What was found as attributions, in text order; ``quoted`` are the stretches in marks, marks included,
+    ``little`` the words that no source is made of alone."""
+    found = [_attribution(article, replace(f, source=_whole(article.text, f, little)), quoted) for f in tagged]
     unique = {a.id: a for a in found}.values()
     in_order = sorted(unique, key=lambda a: (a.content[0][0], -a.content[-1][1], a.cue))
     return tuple(replace(a, parent=parent_of(a, in_order)) for a in in_order)
+
+
+def _whole(text: str, found: Found, little: Collection[str]) -> Pieces:
+    """The source; where it is a mere "the", all up to the cue that follows it."""
+    if len(found.source) != 1 or not found.cue or text[slice(*found.source[0])].lower() not in little:
+        return found.source
+    (start, end), cue = found.source[0], found.cue[0][0]
+    return ((start, end + len(text[end:cue].rstrip())),) if UP_TO_CUE.fullmatch(text, end, cue) else found.source
 
 
 def _attribution(article: Article, found: Found, quoted: Sequence[Span]) -> Attribution:
