@@ -1,7 +1,7 @@
 """The whole road from data to model file: ``python -m training [--work DIR] [STEP ...]``.
 
     teacher fine-tune a larger network on PolNeAR's training articles (nine tenths)
-    base    fine-tune on the same articles, then on what the teacher makes of them and of unlabelled news
+    base    fine-tune on the same articles, then on what both networks make of them and of unlabelled news
     folds   go on with the folded sets, five times, each time leaving a fold out; score what was left out
     ship    go on with all of the folded sets; average the runs; fit confidence and thresholds; export into the package
     open    train on open licences alone, and score
@@ -31,9 +31,9 @@ from training.export import export
 from training.teacher import Teacher
 from training.train import Recipe, train
 
-TEACHER = Recipe(sets=(("polnear", 1),), epochs=3, rate=5e-5, network=Teacher)
+TEACHER = Recipe(sets=(("polnear", 1),), epochs=2, rate=1e-4, network=Teacher)
 ALONE = Recipe(sets=(("polnear", 1),), epochs=5, rate=2.2e-4)
-TAUGHT = Recipe(sets=(("taught", 1),), epochs=4, rate=1.8e-4)
+TAUGHT = Recipe(sets=(("taught", 1),), epochs=3, rate=2e-4)
 LAST = Recipe(
     sets=(("modern", 1), ("modern.inner", 1), ("wikinews", 1), ("wikinews.inner", 1), ("gum", 0.5), ("polnear", 0.12)),
     epochs=2,
@@ -51,7 +51,7 @@ def teacher(work: Path) -> Path:
 
 
 def base(work: Path) -> Path:
-    """The network that has learned from PolNeAR, first alone and then from its teacher."""
+    """The network that has learned from PolNeAR, first alone and then from its teachers."""
     alone = train(work / "base", ALONE)
     teacher(work)
     return train(work / "taught", TAUGHT, start=alone)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 import pickle
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 from types import MethodType
@@ -103,36 +103,44 @@ def unlabelled() -> list[data.Record]:
     return [r for r in records if r["id"] not in seen]
 
 
-def taught(work: Path, weights: Path) -> list[data.Record]:
-    """PolNeAR's articles and unlabelled ones with what the teacher makes of them, kept in ``work`` for the next time.
+def taught(work: Path) -> list[data.Record]:
+    """PolNeAR's articles and unlabelled ones with what its teachers make of them, kept in ``work`` for the next time.
 
-    ``soft`` is its probability of each word's labels, [words, 7]; where nobody labelled an article its decoded
-    attributions stand in.
+    The teachers are the larger network and the one that learned from PolNeAR alone.  ``soft`` is the mean of
+    their probabilities of each word's labels, [words, 7]; where nobody labelled an article the attributions
+    decoded from it stand in.
     """
     path = work / "taught.pickle"
     if not path.exists():
-        path.write_bytes(pickle.dumps(_teach(weights, data.polnear(tune=False), unlabelled())))
+        teachers = [_network(Teacher(), work / "teacher"), _network(Net(), work / "base")]
+        path.write_bytes(pickle.dumps(list(_teach(teachers, data.polnear(tune=False), unlabelled()))))
     found: list[data.Record] = pickle.loads(path.read_bytes())  # written by ourselves
     return found
 
 
-def _teach(weights: Path, labelled: Iterable[data.Record], others: Iterable[data.Record]) -> list[data.Record]:
-    net = Teacher()
-    net.load_state_dict(torch.load(weights, weights_only=True))
-    network = Network(_Session(net), tokenizer(), {})  # type: ignore[arg-type]
-    place = Place(*(getattr(net, name).detach().cpu().numpy() for name in ("none", "distance", "breaks")))
-    done = [dict(r, soft=_read(network, r["text"])[1]) for r in labelled]
+def _network(net: Net, folder: Path) -> Network:
+    net.load_state_dict(torch.load(folder / "net.pt", weights_only=True))
+    place = {name: getattr(net, name).detach().numpy() for name in ("none", "distance", "breaks")}
+    return Network(_Session(net), tokenizer(), place)  # type: ignore[arg-type]
+
+
+def _teach(
+    teachers: Sequence[Network], labelled: Iterable[data.Record], others: Iterable[data.Record]
+) -> Iterator[data.Record]:
+    for record in labelled:
+        yield dict(record, soft=_read(teachers, record["text"])[1])
+    place = Place(**teachers[0].settings)
     for record in others:
-        words, soft, links = _read(network, record["text"])
-        done.append(dict(record, soft=soft, attributions=_attributions(words, soft, links, place)))
-    return done
+        words, soft, links = _read(teachers, record["text"])
+        yield dict(record, soft=soft, attributions=_attributions(words, soft, links, place))
 
 
-def _read(network: Network, text: str) -> tuple[Words, np.ndarray, np.ndarray]:
-    """A text's words, the probabilities of their labels and their link vectors."""
+def _read(teachers: Sequence[Network], text: str) -> tuple[Words, np.ndarray, np.ndarray]:
+    """A text's words, the probabilities of their labels, and their link vectors by the first teacher."""
     words = split_words(text, line_starts(text), quoted(text))
-    (found,) = network.run([words], [0])
-    return words, np.exp(log_probabilities(found["tags"])), found["links"]
+    found = [teacher.run([words], [0])[0] for teacher in teachers]
+    soft = np.mean([np.exp(log_probabilities(one["tags"])) for one in found], axis=0)
+    return words, soft, found[0]["links"]
 
 
 def _attributions(words: Words, soft: np.ndarray, links: np.ndarray, place: Place) -> list[data.Record]:

@@ -37,7 +37,7 @@ class Recipe:
 
 SETS: dict[str, Callable[[Path, int | None], list[data.Record]]] = {
     "polnear": lambda work, fold: data.polnear(tune=False),
-    "taught": lambda work, fold: taught(work, work / "teacher" / "net.pt"),
+    "taught": lambda work, fold: taught(work),
     "modern": lambda work, fold: data.without_fold(data.load("modern.dev"), fold),
     "modern.inner": lambda work, fold: _inner(data.without_fold(data.load("modern.dev"), fold)),
     "wikinews": lambda work, fold: data.without_fold(data.load("open/wikinews.attributed"), fold),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -59,7 +59,7 @@ class Tagger:
     def _sure(self, found: Sequence[Found]) -> list[Found]:
         sure = self.calibration.probabilities(features(found))
         return [
-            Found(f.source, f.cue, f.content, f.depth, f.evidence, float(p))
+            replace(f, confidence=float(p))
             for f, p in zip(found, sure, strict=True)
             if p >= self.thresholds[min(f.depth, 1)]
         ]
@@ -90,7 +90,7 @@ def find(network: Network, place: Place, articles: Sequence[Article]) -> list[li
             here = [_placed(text, draft, depth) for draft in drafts]
             here = [f for f in here if depth == 0 or _new(f, text)]
             if depth == 0:
-                here = _outside(here, furniture(articles[text.article]))
+                here = list(_outside(here, silent(articles[text.article])))
             found[text.article] += here
             inner += list(_contents(text.article, articles[text.article].text, here))
         texts = inner if depth < DEPTH else []
@@ -134,8 +134,12 @@ def _length(spans: Iterable[Span]) -> int:
     return sum(e - s for s, e in spans)
 
 
-def _outside(found: Sequence[Found], spans: Sequence[Span]) -> list[Found]:
-    return [f for f in found if not any(s <= f.content[0][0] < e for s, e in spans)]
+def _outside(found: Iterable[Found], spans: Sequence[Span]) -> Iterator[Found]:
+    """What was found, without the pieces of content that begin in one of ``spans``."""
+    for f in found:
+        content = tuple(piece for piece in f.content if not any(s <= piece[0] < e for s, e in spans))
+        if content:
+            yield replace(f, content=content)
 
 
 def _contents(article: int, text: str, found: Sequence[Found]) -> Iterator[_Text]:
@@ -158,9 +162,9 @@ def words_of(article: Article) -> Words:
     return split_words(text, starts, quoted(text))
 
 
-def furniture(article: Article) -> list[Span]:
-    """What surrounds the article and says nothing of its own."""
-    return [block.span for block in article.blocks if block.role == "furniture"]
+def silent(article: Article) -> list[Span]:
+    """What surrounds the article, or signs it, and says nothing of its own."""
+    return [block.span for block in article.blocks if block.role in ("furniture", "byline", "dateline")]
 
 
 def place_of(settings: dict[str, Any]) -> Place:
