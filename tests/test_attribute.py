@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from sayso.attribute import attribute, attribute_all
 from sayso.attribute.link import attributions, type_of
+from sayso.attribute.marks import pair
+from sayso.attribute.named import named
 from sayso.attribute.tagger import Found
 from sayso.encoder.network import MODEL
+from sayso.languages import load
 from sayso.model import Article, Block, Findings, digest, findings_to_json
 
 needs_model = pytest.mark.skipif(not (MODEL / "attribution.onnx").exists(), reason="the model file is not there")
@@ -101,6 +104,29 @@ def test_a_quotation_set_apart_is_said_by_the_name_below_it() -> None:
     found = said(attribute(article(whole, blocks=tuple(blocks))))
     assert ("Bo Birch", "—", "Nobody asked us. We would have said no.", "direct") in found
     assert not any("block without" in content and source for source, _, content, _ in found)
+
+
+TURNS = "BRINK: Will it sail?\n\nBIRCH: Not in May.\n\n(Laughter.)\n\nBRINK: When, then?\n\nBIRCH: Ask the board."
+NAMED = [
+    # text, source and content of the statements that the layout names a speaker for
+    ("“Not in May.”\n— Bo Birch, owner", [("Bo Birch", "“Not in May.”")]),
+    ("“Not in May.” ― Bo Birch\n“Never.”― Ada Brink", [("Bo Birch", "“Not in May.”"), ("Ada Brink", "“Never.”")]),
+    ("“Not in May.” – so he thought", []),
+    ("He said: “Not in May.”\n— Bo Birch", []),
+    (
+        TURNS,
+        [("BRINK", "Will it sail?"), ("BIRCH", "Not in May."), ("BRINK", "When, then?"), ("BIRCH", "Ask the board.")],
+    ),
+    ("Update: It sails.\n\nWhen: At noon.\n\nWhere: The pier.\n\nTickets: At the gate.", []),
+    ("Brink: 12 votes.\n\nBirch: 9 votes.\n\nBrink: 3 seats.\n\nBirch: 2 seats.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED)
+def test_speakers_named_by_the_layout(text: str, expected: list[tuple[str, str]]) -> None:
+    one = article(text)
+    found = named(one, pair(text, load("en")).stretches)
+    assert [(one.words(f.source), one.words(f.content)) for f in found] == expected
 
 
 @pytest.mark.parametrize(

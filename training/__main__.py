@@ -114,8 +114,8 @@ def folds(work: Path) -> None:
         tuned = kept(fold(work, number), "tune", tune)
         settings = fitted(tune, tuned, [records[k] for k in rest], [found[k] for k in rest])
         mine = [k for k, r in enumerate(records) if data.fold_of(r) == number]
-        weighed = fit.keep(fit.weigh([found[k] for k in mine], settings[0]), settings[1])
-        predictions |= {records[k]["id"]: p for k, p in zip(mine, weighed, strict=True)}
+        sure = fit.keep(fit.weigh([found[k] for k in mine], settings[0]), settings[1])
+        predictions |= {records[k]["id"]: fit.reported(records[k], s) for k, s in zip(mine, sure, strict=True)}
     for name in FOLDED:
         golds = data.load(name)
         found_in = [predictions[r["id"]] for r in golds]
@@ -168,7 +168,7 @@ def ship(work: Path) -> None:
     (MODEL / "settings.json").write_text(json.dumps(settings) + "\n", encoding="utf-8")
     held = fit.keep(fit.weigh(tuned, fitted_on), thresholds)
     print(f"shipped {settings['name']}, thresholds {thresholds}")
-    print(f"PolNeAR's tenth: {len(tune)} articles\n{table(tune, held)}")
+    print(f"PolNeAR's tenth: {len(tune)} articles\n{table(tune, list(map(fit.reported, tune, held)))}")
 
 
 def open_only(work: Path) -> None:
@@ -177,7 +177,7 @@ def open_only(work: Path) -> None:
     folder = export(train(out, OPEN), out)
     for name in ("polnear.dev", "modern.dev"):
         records = data.load(name)
-        found = [fit.as_json(f, [1.0] * len(f)) for f in kept(folder, name, records)]
+        found = list(map(fit.reported, records, kept(folder, name, records)))
         print(f"\nopen licences alone, {name}, never trained on:\n{table(records, found)}")
 
 

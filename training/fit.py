@@ -11,9 +11,13 @@ from sklearn.linear_model import LogisticRegression
 from bench.attribution import article_of
 from bench.data import Record
 from bench.scoring import SCORE, linked, paired
+from sayso.attribute import statements
 from sayso.attribute.confidence import Calibration, features, products
-from sayso.attribute.tagger import Found, find, place_of
+from sayso.attribute.marks import pair
+from sayso.attribute.tagger import Found, find, place_of, sure_enough, weighed
 from sayso.encoder.network import load
+from sayso.languages import load as language_of
+from sayso.model import to_json
 
 GRID = np.arange(0.1, 0.95, 0.025).round(3)
 TIE = 0.001
@@ -28,24 +32,27 @@ def find_all(folder: Path, records: Sequence[Record]) -> Finds:
     return [find(network, where, [article_of(record)])[0] for record in records]
 
 
-def as_json(found: Sequence[Found], sure: Sequence[float]) -> list[Record]:
-    """What was found as the scorer reads attributions; ``parent`` says only whether there is one."""
-    return [
-        {
-            "source": f.source,
-            "cue": f.cue,
-            "content": f.content,
-            "confidence": float(p),
-            "parent": "some" if f.depth else None,
-        }
-        for f, p in zip(found, sure, strict=True)
-    ]
+def reported(record: Record, found: Sequence[Found]) -> list[Record]:
+    """What a user would be shown of an article, as JSON."""
+    article, language = article_of(record), language_of("en")
+    marked = pair(article.text, language, article.blocks)
+    return list(to_json(statements(article, language, marked, found)))
+
+
+def scorable(found: Sequence[Found]) -> list[Record]:
+    """What was found as the scorer reads attributions."""
+    return [{"source": f.source, "cue": f.cue, "content": f.content} for f in found]
+
+
+def score(records: Sequence[Record], finds: Sequence[Sequence[Found]]) -> float:
+    """Linked F1 of all."""
+    return linked(paired(records, [scorable(found) for found in finds]))["all"]
 
 
 def right(record: Record, found: Sequence[Found]) -> np.ndarray:
     """Whether content and source of each are right, as the scorer has it."""
     gold = SCORE.Article(record["text"], record["attributions"])
-    pred = SCORE.Article(record["text"], as_json(found, [0.0] * len(found)))
+    pred = SCORE.Article(record["text"], scorable(found))
     good = {id(b) for a, b in SCORE.match(gold, pred) if SCORE.levels(a, b)["linked"]}
     return np.array([id(item) in good for item in pred.items], bool)
 
@@ -59,25 +66,23 @@ def calibrate(records: Sequence[Record], finds: Finds, strength: float = 0.02) -
     return Calibration(mean, scale, model.coef_[0], float(model.intercept_[0]))
 
 
-def weigh(finds: Finds, calibration: Calibration) -> list[list[Record]]:
+def weigh(finds: Finds, calibration: Calibration) -> Finds:
     """All finds with their confidence."""
-    return [as_json(found, calibration.probabilities(features(found)).tolist()) for found in finds]
+    return [weighed(found, calibration) for found in finds]
 
 
-def keep(weighed: Sequence[Sequence[Record]], thresholds: Sequence[float]) -> list[list[Record]]:
+def keep(finds: Finds, thresholds: Sequence[float]) -> Finds:
     """Those that are as sure as they must be to be reported."""
-    return [[a for a in found if a["confidence"] >= thresholds[a["parent"] is not None]] for found in weighed]
+    return [sure_enough(found, thresholds) for found in finds]
 
 
-def best_threshold(
-    sets: Sequence[tuple[Sequence[Record], Sequence[Sequence[Record]]]], nested: bool, other: float
-) -> float:
+def best_threshold(sets: Sequence[tuple[Sequence[Record], Finds]], nested: bool, other: float) -> float:
     """The threshold for top (or nested) statements with the highest linked F1, a mean over sets of (gold, found with
     confidence), the other threshold given.  Of those about as good the lowest is taken for top statements, so that
     little is missed, the highest for nested ones, where more is wrong."""
     scores = []
     for t in GRID:
         pair = (other, t) if nested else (t, other)
-        scores.append(np.mean([linked(paired(gold, keep(found, pair)))["all"] for gold, found in sets]))
+        scores.append(np.mean([score(gold, keep(found, pair)) for gold, found in sets]))
     good = [float(t) for t, score in zip(GRID, scores, strict=True) if score >= max(scores) - TIE]
     return max(good) if nested else min(good)

@@ -1,8 +1,8 @@
 """Attribute: find every quotation and attributed statement of an article.
 
 `marks` pairs quotation marks and `roles` tells speech from titles and scare quotes; `tagger` runs the
-network, `decode` reads its scores, `confidence` weighs them, `blocks` adds what a page sets apart, `link` makes
-attributions of them.  Where no model reads the language, `direct` takes quotations with the nearest name.
+network, `decode` reads its scores, `confidence` weighs them, `named` reads speakers off the layout, `link`
+makes attributions of them.  Where no model reads the language, `direct` takes quotations with the nearest name.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from sayso.attribute import blocks, direct, link, tagger
+from sayso.attribute import direct, link, tagger
 from sayso.attribute.marks import Marked, pair
+from sayso.attribute.named import named
 from sayso.attribute.roles import roles
 from sayso.attribute.tagger import Found
 from sayso.languages import Language, load
@@ -51,8 +52,7 @@ def _batch(articles: Sequence[Article]) -> Iterator[Findings]:
 
 def _by_model(article: Article, language: Language, tagged: Sequence[Found]) -> Findings:
     marked = pair(article.text, language, article.blocks)
-    quoted = [piece for stretch in marked.stretches for piece in stretch.pieces]
-    found = link.attributions(article, _with_blocks(article, tagged), quoted, language.words.little)
+    found = statements(article, language, marked, tagged)
     # What is wholly in marks is speech; within a mixed content marks may also keep a distance.
     spoken = [a.content for a in found if a.type == "direct"]
     kinds = roles(article.text, marked.stretches, spoken, language)
@@ -61,11 +61,13 @@ def _by_model(article: Article, language: Language, tagged: Sequence[Found]) -> 
     return Findings(article, _quotations(article, marked, kinds, found), found, marked.notes + _too_long(article), run)
 
 
-def _with_blocks(article: Article, tagged: Sequence[Found]) -> list[Found]:
-    """What the tagger found, and the quotations set apart in place of what it made of a whole one of them."""
-    apart = list(blocks.credited(article))
-    whole = {(f.content[0][0], f.content[-1][1]) for f in apart}
-    return apart + [f for f in tagged if (f.content[0][0], f.content[-1][1]) not in whole]
+def statements(
+    article: Article, language: Language, marked: Marked, tagged: Sequence[Found]
+) -> tuple[Attribution, ...]:
+    """The attributions of an article, from what the tagger found and what its layout tells."""
+    quoted = [piece for stretch in marked.stretches for piece in stretch.pieces]
+    found = link.merged(named(article, marked.stretches), tagged)
+    return link.attributions(article, found, quoted, language.words.little)
 
 
 def _by_marks(article: Article, language: Language) -> Findings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
@@ -24,6 +25,18 @@ def attributions(
     unique = {a.id: a for a in found}.values()
     in_order = sorted(unique, key=lambda a: (a.content[0][0], -a.content[-1][1], a.cue))
     return tuple(replace(a, parent=parent_of(a, in_order)) for a in in_order)
+
+
+def merged(named: Sequence[Found], tagged: Sequence[Found]) -> list[Found]:
+    """What the layout tells, and what the tagger found but for what shares half of its content with that."""
+    sizes = [size(f.content) for f in named]
+    owner = {i: n for n, f in enumerate(named) for piece in f.content for i in range(*piece)}
+
+    def told(found: Found) -> bool:
+        shared = Counter(owner[i] for piece in found.content for i in range(*piece) if i in owner)
+        return any(3 * count >= size(found.content) + sizes[n] for n, count in shared.items())
+
+    return [*named, *(f for f in tagged if not told(f))]
 
 
 def _whole(text: str, found: Found, little: Collection[str]) -> Pieces:

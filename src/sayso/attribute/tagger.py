@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from sayso.attribute.confidence import Calibration, features
-from sayso.attribute.credit import credited
 from sayso.attribute.decode import LEAN, Draft, Place, Range, Scores, decode, log_probabilities, viterbi
 from sayso.attribute.inner import bare
 from sayso.encoder.network import Network, load
@@ -54,15 +53,19 @@ class Tagger:
 
     def tag(self, articles: Sequence[Article]) -> list[list[Found]]:
         """The attributions of each article, outer before inner, else in text order."""
-        return [self._sure(found) for found in find(self.network, self.place, articles)]
+        found = find(self.network, self.place, articles)
+        return [sure_enough(weighed(one, self.calibration), self.thresholds) for one in found]
 
-    def _sure(self, found: Sequence[Found]) -> list[Found]:
-        sure = self.calibration.probabilities(features(found))
-        return [
-            replace(f, confidence=float(p))
-            for f, p in zip(found, sure, strict=True)
-            if p >= self.thresholds[min(f.depth, 1)]
-        ]
+
+def weighed(found: Sequence[Found], calibration: Calibration) -> list[Found]:
+    """What was found, with its confidence."""
+    sure = calibration.probabilities(features(found))
+    return [replace(f, confidence=float(p)) for f, p in zip(found, sure, strict=True)]
+
+
+def sure_enough(found: Sequence[Found], thresholds: Sequence[float]) -> list[Found]:
+    """What is as sure as it must be to be reported; see `Tagger.thresholds`."""
+    return [f for f in found if f.confidence >= thresholds[min(f.depth, 1)]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,6 @@ class _Text:
     """What is read at one depth: an article, or a content as a text of its own that starts at ``offset``."""
 
     article: int
-    whole_text: str
-    """The article's."""
     words: Words
     offset: int
     whole: Span
@@ -83,7 +84,7 @@ class _Text:
 def find(network: Network, place: Place, articles: Sequence[Article]) -> list[list[Found]]:
     """Every attribution of each article at every depth, sure or not."""
     found: list[list[Found]] = [[] for _ in articles]
-    texts = [_Text(k, a.text, words_of(a), 0, (0, len(a.text))) for k, a in enumerate(articles)]
+    texts = [_Text(k, words_of(a), 0, (0, len(a.text))) for k, a in enumerate(articles)]
     for depth in range(DEPTH + 1):
         inner = []
         for text, drafts in zip(texts, _decode(network, place, texts), strict=True):
@@ -108,8 +109,6 @@ def _decode(network: Network, place: Place, texts: Sequence[_Text]) -> Iterator[
 
 def _placed(text: _Text, draft: Draft, depth: int) -> Found:
     source, cue, content = (_spans(text, ranges) for ranges in (draft.source, draft.cue, draft.content))
-    if not source and not cue and depth == 0:
-        source, cue = credited(text.whole_text, content)
     share = math.log(_length(content) / max(_length([text.whole]), 1))
     return Found(source, cue, content, depth, (*draft.evidence, text.sure, share if depth else 0.0))
 
@@ -148,9 +147,8 @@ def _contents(article: int, text: str, found: Sequence[Found]) -> Iterator[_Text
             start, end = bare(text, piece)
             if end - start >= LEAST:
                 part = text[start:end]
-                yield _Text(
-                    article, text, split_words(part, line_starts(part), quoted(part)), start, piece, f.evidence[0]
-                )
+                words = split_words(part, line_starts(part), quoted(part))
+                yield _Text(article, words, start, piece, f.evidence[0])
 
 
 def words_of(article: Article) -> Words:
