@@ -35,7 +35,7 @@ TEACHER = Recipe(sets=(("polnear", 1),), epochs=2, rate=1e-4, network=Teacher)
 ALONE = Recipe(sets=(("polnear", 1),), epochs=5, rate=2.2e-4)
 TAUGHT = Recipe(sets=(("taught", 1),), epochs=3, rate=2e-4)
 LAST = Recipe(
-    sets=(("modern", 1), ("modern.inner", 1), ("wikinews", 1), ("wikinews.inner", 1), ("gum", 0.5), ("polnear", 0.12)),
+    sets=(("modern", 1), ("modern.inner", 1), ("wikinews", 1), ("wikinews.inner", 1), ("gum", 0.5), ("taught", 0.12)),
     epochs=2,
     rate=1.2e-4,
 )
