@@ -1,7 +1,7 @@
 """The whole road from data to model file: ``python -m training [--work DIR] [STEP ...]``.
 
-    teacher fine-tune a larger network on PolNeAR's training articles (nine tenths)
-    base    fine-tune on the same articles, then on what both networks make of them and of unlabelled news
+    base    fine-tune on PolNeAR's training articles (nine tenths), two networks that differ by their seeds, then go on
+            with the first on what both make of those articles and of unlabelled news
     folds   go on with the folded sets, five times, each time leaving a fold out; score what was left out
     ship    go on with all of the folded sets; average the runs; fit confidence and thresholds; export into the package
     open    train on open licences alone, and score
@@ -28,12 +28,14 @@ from sayso.attribute.confidence import Calibration
 from sayso.encoder.network import MODEL
 from training import fit
 from training.export import export
-from training.teacher import Teacher
+from training.teachers import taught
 from training.train import Recipe, train
 
-TEACHER = Recipe(sets=(("polnear", 1),), epochs=2, rate=1e-4, network=Teacher)
-ALONE = Recipe(sets=(("polnear", 1),), epochs=5, rate=2.2e-4)
-TAUGHT = Recipe(sets=(("taught", 1),), epochs=3, rate=2e-4)
+ALONE = (
+    Recipe(sets=(("polnear", 1),), epochs=5, rate=2.2e-4, seed=1),
+    Recipe(sets=(("polnear", 1),), epochs=4, rate=2.2e-4, seed=2),
+)
+TAUGHT = Recipe(sets=(("taught", 1),), epochs=2, rate=1.6e-4)
 LAST = Recipe(
     sets=(("modern", 1), ("modern.inner", 1), ("wikinews", 1), ("wikinews.inner", 1), ("gum", 0.5), ("taught", 0.12)),
     epochs=2,
@@ -45,16 +47,11 @@ GONE = 0.6
 FOLDED = ("modern.dev", "open/wikinews.attributed")
 
 
-def teacher(work: Path) -> Path:
-    """The teacher, having learned from PolNeAR."""
-    return train(work / "teacher", TEACHER)
-
-
 def base(work: Path) -> Path:
-    """The network that has learned from PolNeAR, first alone and then from its teachers."""
-    alone = train(work / "base", ALONE)
-    teacher(work)
-    return train(work / "taught", TAUGHT, start=alone)
+    """The network that has learned from PolNeAR, first alone and then from what two such make of more news."""
+    alone = [train(work / f"alone-{recipe.seed}", recipe) for recipe in ALONE]
+    taught(work / "taught.pickle", [export(path, path.parent) for path in alone])
+    return train(work / "taught", TAUGHT, start=alone[0])
 
 
 def run(work: Path, number: int | None) -> Path:
@@ -181,7 +178,7 @@ def open_only(work: Path) -> None:
         print(f"\nopen licences alone, {name}, never trained on:\n{table(records, found)}")
 
 
-STEPS = {"teacher": teacher, "base": base, "folds": folds, "ship": ship, "open": open_only}
+STEPS = {"base": base, "folds": folds, "ship": ship, "open": open_only}
 
 
 def main() -> None:

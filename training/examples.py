@@ -57,7 +57,7 @@ def example(record: Record, tokenizer: Tokenizer, dice: random.Random | None) ->
         words = replace(words, lines=_layout(words, _draw(LAYOUTS, dice), dice))
     labels, found = targets(record, words)
     tags = np.append(np.eye(len(LABELS), dtype=np.float32), np.zeros((1, len(LABELS)), np.float32), axis=0)[labels]
-    if "soft" in record:  # half on what people say, half on what the teacher does
+    if "soft" in record:  # half on what people say, half on what the teachers do
         tags = (tags + record["soft"]) / 2
     return Example(words, enc.cut(words, tokenizer), tags, found)
 

@@ -72,9 +72,7 @@ class Net(nn.Module):
         self.bert = BertModel.from_pretrained(base(), add_pooling_layer=False, attn_implementation=attention)
         self._drop_bytes()
         self._widen_features()
-        self._add_heads(self.bert.config.hidden_size)
-
-    def _add_heads(self, width: int) -> None:
+        width = self.bert.config.hidden_size
         self.drop = Dropout()
         self.tags = nn.Linear(width, len(LABELS))
         self.links = nn.Linear(width, len(LINKS) * DIM)

@@ -16,7 +16,7 @@ from bench import data
 from sayso.attribute.decode import DIM, bucket
 from training.examples import Batch, Links, batches, example, inner_views
 from training.net import Net, tokenizer
-from training.teacher import taught
+from training.teachers import taught
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,11 @@ class Recipe:
     """Pieces a window holds."""
     count: int = 4
     """Windows a step."""
-    network: type[Net] = Net
 
 
 SETS: dict[str, Callable[[Path, int | None], list[data.Record]]] = {
     "polnear": lambda work, fold: data.polnear(tune=False),
-    "taught": lambda work, fold: taught(work),
+    "taught": lambda work, fold: taught(work / "taught.pickle"),
     "modern": lambda work, fold: data.without_fold(data.load("modern.dev"), fold),
     "modern.inner": lambda work, fold: _inner(data.without_fold(data.load("modern.dev"), fold)),
     "wikinews": lambda work, fold: data.without_fold(data.load("open/wikinews.attributed"), fold),
@@ -72,7 +71,7 @@ class _Run:
     def __init__(self, out: Path, recipe: Recipe, start: Path | None, fold: int | None) -> None:
         self.out, self.recipe, self.fold = out, recipe, fold
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
-        self.tokenizer, self.net = tokenizer(), _network(recipe, start).to(self.device).train()
+        self.tokenizer, self.net = tokenizer(), _network(start).to(self.device).train()
         self.optimiser = optimiser(self.net, recipe.rate)
         self.per_epoch = len(self._batches(random.Random(0), plain=True))
         total = self.per_epoch * recipe.epochs
@@ -128,8 +127,8 @@ class _Run:
         return float(value.detach())
 
 
-def _network(recipe: Recipe, start: Path | None) -> Net:
-    net = recipe.network()
+def _network(start: Path | None) -> Net:
+    net = Net()
     if start:
         net.load_state_dict(torch.load(start, weights_only=True), strict=False)
     return net
