@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -81,6 +82,14 @@ def test_quotations_know_their_attribution() -> None:
 
 
 @needs_model
+def test_a_quotation_is_its_speakers_and_not_that_of_somebody_told_of_in_it() -> None:
+    text = "“My neighbour told me that the pier was sinking, and nobody at the harbour office listened,” Birch said."
+    found = attribute(article(text))
+    outer = next(a for a in found if found.article.words(a.source) == "Birch")
+    assert [q.attribution for q in found.quotations] == [outer.id]
+
+
+@needs_model
 def test_furniture_says_nothing() -> None:
     advert, text = "Doctors say: try Zestol today", "The ferry sails at noon."
     whole = f"{advert}\n\n{text}"
@@ -92,8 +101,9 @@ def test_furniture_says_nothing() -> None:
 @needs_model
 def test_a_quotation_set_apart_is_said_by_the_name_below_it() -> None:
     parts = [
+        ("Another block without a name.", "quote", "/html/body/blockquote[3]"),
         ("Nobody asked us. We would have said no.", "quote", "/html/body/blockquote[1]/p"),
-        ("— Bo Birch (@birch) 3 May 2034", "byline", "/html/body/blockquote[1]"),
+        ("— (Bo Birch) (@birch) 3 May 2034", "byline", "/html/body/blockquote[1]"),
         ("A block without a name.", "quote", "/html/body/blockquote[2]"),
         ("By Cy Cedar", "byline", "/html/body/p"),
     ]
@@ -106,18 +116,24 @@ def test_a_quotation_set_apart_is_said_by_the_name_below_it() -> None:
     assert not any("block without" in content and source for source, _, content, _ in found)
 
 
-TURNS = "BRINK: Will it sail?\n\nBIRCH: Not in May.\n\n(Laughter.)\n\nBRINK: When, then?\n\nBIRCH: Ask the board."
+TURNS = "Bo Birch came.\n\nBRINK: Will it sail?\n\nBIRCH: Not in May.\n\n(Laughter.)\n\nBRINK: When?\n\nBIRCH: In June."
+SAID_IN_TURNS = [("BRINK", "Will it sail?"), ("BIRCH", "Not in May."), ("BRINK", "When?"), ("BIRCH", "In June.")]
 NAMED = [
     # text, source and content of the statements that the layout names a speaker for
     ("“Not in May.”\n— Bo Birch, owner", [("Bo Birch", "“Not in May.”")]),
+    ("“Not in May.”\n\n- Birch.\nThe ferry lies idle.", [("Birch", "“Not in May.”")]),
     ("“Not in May.” ― Bo Birch\n“Never.”― Ada Brink", [("Bo Birch", "“Not in May.”"), ("Ada Brink", "“Never.”")]),
     ("“Not in May.” – so he thought", []),
     ("He said: “Not in May.”\n— Bo Birch", []),
-    (
-        TURNS,
-        [("BRINK", "Will it sail?"), ("BIRCH", "Not in May."), ("BRINK", "When, then?"), ("BIRCH", "Ask the board.")],
-    ),
+    ("“Will it sail?”\n— Not in May, said Birch.", []),
+    ("“We want three things.”\n\n- Higher wages\n- Shorter hours", []),
+    ("“We want three things.”\n\n- Bread\n- Roses", []),
+    ("“Salt and Rope” – Orla Finch", []),
+    (TURNS, SAID_IN_TURNS),
+    (TURNS.replace("\n", "\r\n"), SAID_IN_TURNS),
     ("Update: It sails.\n\nWhen: At noon.\n\nWhere: The pier.\n\nTickets: At the gate.", []),
+    ("Pros: Light.\nCons: Dear.\nPros: Fast.\nCons: Loud.", []),
+    ("READ MORE: Will it sail?\n\nIt may.\n\n" * 4, []),
     ("Brink: 12 votes.\n\nBirch: 9 votes.\n\nBrink: 3 seats.\n\nBirch: 2 seats.", []),
 ]
 
@@ -159,6 +175,29 @@ def test_another_language_gets_direct_quotations_and_says_so() -> None:
     found = attribute(article(text, "de"))
     assert said(found) == [("Anna Birke", "", "„Wir haben zwei Boote verloren“", "direct")]
     assert "direct-only" in {note.code for note in found.notes}
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "name"),
+    [
+        ("ru", "«Мы потеряли две лодки», сказал вчера капитан Иван Петров.", "Иван Петров"),
+        ("ru", "«Мы потеряли две лодки», сказал вчера капитан порта.", ""),
+        ("nl", "“Wij verloren twee boten”, zei Jan van der Berk gisteren.", "Jan van der Berk"),
+        ("pl", "„Straciliśmy dwie łodzie”, powiedział Łukasz Żuraw.", "Łukasz Żuraw"),
+        ("zh", "「我們失去了兩艘船」,安娜說。", ""),
+        ("de", "„Zwei Boote sind weg“, sagte sie.\nAnna Birke schwieg.", ""),
+    ],
+)
+def test_the_nearest_name(tag: str, text: str, name: str) -> None:
+    (one,) = attribute(article(text, tag)).attributions
+    assert "".join(text[s:e] for s, e in one.source) == name
+
+
+def test_many_quotations_on_a_line_take_bounded_time() -> None:
+    start = time.process_time()
+    found = attribute(article("„Wir gehen jetzt alle“, sagte Anna Birke. " * 2000, "de"))
+    assert len(found) == 2000
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize(

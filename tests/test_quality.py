@@ -38,9 +38,10 @@ def measured(name: str) -> dict[str, float]:
     assert found.startswith(FLOORS[name]["digest"]), f"{path} is not the data that its floors were measured on"
     records = load(name)
     predictions = attribution.predicted(records)
+    scores = linked(paired(records, predictions))
     top = linked(paired(records, [attribution.top(p) for p in predictions]))
     error, _ = attribution.calibration(records, predictions)
-    return {**{f"top {kind}": value for kind, value in top.items()}, "calibration": 1 - error}
+    return {**scores, **{f"top {kind}": value for kind, value in top.items()}, "calibration": 1 - error}
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,8 @@ from sayso.model import Article, Attribution, Findings, Note, Pieces, Quotation,
 STAGE = "attribute"
 AT_ONCE = 16
 """Articles read together at most."""
+EDGES = 4
+"""Characters at the ends of a quotation, marks and punctuation, that a content that holds it may lack."""
 ENOUGH = 200_000
 """Characters after which no further article is read with those before it: it bounds memory."""
 
@@ -106,10 +108,15 @@ def _quotations(
 
 
 def _holder(pieces: Pieces, found: Sequence[Attribution]) -> str | None:
-    """The attribution with the shortest content that shares characters with the first piece of a quotation."""
+    """The attribution with the shortest content that holds the words of a quotation's first piece, or else the one
+    that shares most with it."""
     start, end = pieces[0]
-    holders = [a for a in found if any(s < end and start < e for s, e in a.content)]
-    return min(holders, key=lambda a: link.size(a.content)).id if holders else None
+    shared = {a.id: sum(max(0, min(e, end) - max(s, start)) for s, e in a.content) for a in found}
+    whole = [a for a in found if shared[a.id] >= end - start - EDGES]
+    if whole:
+        return min(whole, key=lambda a: link.size(a.content)).id
+    best = max(found, key=lambda a: shared[a.id], default=None)
+    return best.id if best and shared[best.id] else None
 
 
 def _run(made_by: str, **options: object) -> Run:

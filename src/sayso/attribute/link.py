@@ -28,15 +28,23 @@ def attributions(
 
 
 def merged(named: Sequence[Found], tagged: Sequence[Found]) -> list[Found]:
-    """What the layout tells, and what the tagger found but for what shares half of its content with that."""
+    """What the layout tells, and what the tagger found but for what shares half of its content with that, or is a
+    part of it by the same source or cue."""
     sizes = [size(f.content) for f in named]
     owner = {i: n for n, f in enumerate(named) for piece in f.content for i in range(*piece)}
 
     def told(found: Found) -> bool:
         shared = Counter(owner[i] for piece in found.content for i in range(*piece) if i in owner)
-        return any(3 * count >= size(found.content) + sizes[n] for n, count in shared.items())
+        return any(
+            3 * count >= size(found.content) + sizes[n] or _meet(found.source, named[n].source + named[n].cue)
+            for n, count in shared.items()
+        )
 
     return [*named, *(f for f in tagged if not told(f))]
+
+
+def _meet(some: Pieces, others: Pieces) -> bool:
+    return any(s < end and start < e for s, e in some for start, end in others)
 
 
 def _whole(text: str, found: Found, little: Collection[str]) -> Pieces:
