@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
@@ -66,6 +66,3 @@ def intervals(pairs: Sequence[tuple[Any, Any]], draws: int = 1000) -> dict[str, 
     low, high = np.percentile(sampled, [2.5, 97.5], axis=0)
     value = f1(table.sum(0))
     return {kind: (float(value[k]), float(low[k]), float(high[k])) for k, kind in enumerate(KINDS)}
-
-
-Predict = Callable[[Sequence[Record]], list[list[Any]]]

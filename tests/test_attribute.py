@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.attribute import attribute, attribute_all
+from sayso.attribute.cover import Cover
 from sayso.attribute.link import attributions, type_of
 from sayso.attribute.marks import pair
 from sayso.attribute.named import named
@@ -213,7 +214,7 @@ def test_many_quotations_on_a_line_take_bounded_time() -> None:
 def test_type_is_read_off_the_marks(content: str, kind: str) -> None:
     text = "“all of it,” she said"
     start = text.index(content)
-    assert type_of(text, ((start, start + len(content)),), [(0, 12)]) == kind
+    assert type_of(text, ((start, start + len(content)),), Cover([((0, 12), None)])) == kind
 
 
 ODD = st.text(alphabet=st.sampled_from("ab AB.,:\"'“”‘’«»\n\t\u200b\u202e\ud800é漢\x00-—said "), max_size=160)

@@ -30,7 +30,7 @@ HOSTILE = "\x00\x07\x1b[31m\x7f\x85\x9b\r\x0c\u202e\u2066\u2028\U000e0041\ud800<
         ("\x1b[31mred\x07", "\\x1b[31mred\\x07"),
         ("c1 \x9b and del \x7f", "c1 \\x9b and del \\x7f"),
         ("\u202eover\u2066iso", "\\u202eover\\u2066iso"),
-        ("\r\n", "\\x0d\n"),
+        ("a\r\nb\r", "a\nb\\x0d"),
         ("\ud800", "\\ud800"),
         ("tag \U000e0041", "tag \\U000e0041"),
     ],

@@ -29,7 +29,7 @@ from sayso.encoder.network import MODEL
 from training import fit
 from training.export import export
 from training.teachers import taught
-from training.train import Recipe, train
+from training.train import Recipe, save, train
 
 ALONE = (
     Recipe(sets=(("polnear", 1),), epochs=5, rate=2.2e-4, seed=1),
@@ -72,9 +72,9 @@ def drawn_back(out: Path, start: Path, runs: Sequence[Path]) -> Path:
     """
     if not (out / "net.pt").exists():
         out.mkdir(parents=True, exist_ok=True)
-        first, *weights = (torch.load(path, weights_only=True) for path in (start, *runs))
+        first, *weights = (torch.load(path, weights_only=True, map_location="cpu") for path in (start, *runs))
         means = {name: sum(w[name] for w in weights) / len(weights) for name in first}
-        torch.save({name: torch.lerp(first[name], mean, GONE) for name, mean in means.items()}, out / "net.pt")
+        save({name: torch.lerp(first[name], mean, GONE) for name, mean in means.items()}, out / "net.pt")
     return export(out / "net.pt", out)
 
 

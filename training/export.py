@@ -27,17 +27,19 @@ def export(weights: Path, out: Path) -> Path:
         return out
     out.mkdir(parents=True, exist_ok=True)
     net = Net(attention="eager")  # the fusion knows no other form
-    net.load_state_dict(torch.load(weights, weights_only=True))
+    net.load_state_dict(torch.load(weights, weights_only=True, map_location="cpu"))
     net.eval()
     with tempfile.TemporaryDirectory() as folder:
         plain, fused = Path(folder) / "plain.onnx", Path(folder) / "fused.onnx"
         _to_onnx(net, plain)
         _fuse(plain, fused)
-        _quantise(fused, out / "attribution.onnx")
+        _quantise(fused, Path(folder) / "int8.onnx")
+        _compare(net, Path(folder) / "int8.onnx")
+        shutil.copyfile(Path(folder) / "int8.onnx", out / "attribution.part")
     shutil.copyfile(base() / "tokenizer.json", out / "tokenizer.json")
     place = {name: np.round(getattr(net, name).detach().numpy(), 5).tolist() for name in ("none", "distance", "breaks")}
     (out / "settings.json").write_text(json.dumps({"place": place}), encoding="utf-8")
-    _compare(net, out / "attribution.onnx")
+    (out / "attribution.part").replace(out / "attribution.onnx")  # last, and at once: it says that all is there
     return out
 
 

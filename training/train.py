@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -61,8 +62,15 @@ def train(out: Path, recipe: Recipe, start: Path | None = None, fold: int | None
     run = _Run(out, recipe, start, fold)
     for epoch in range(run.resume(), recipe.epochs):
         run.epoch(epoch)
-    torch.save(run.net.state_dict(), out / "net.pt")
+    save(run.net.state_dict(), out / "net.pt")
     return out / "net.pt"
+
+
+def save(state: dict[str, Any], path: Path) -> None:
+    """Write all of a file or nothing."""
+    part = path.with_suffix(".part")
+    torch.save(state, part)
+    part.replace(path)
 
 
 class _Run:
@@ -85,7 +93,7 @@ class _Run:
         path = self.out / "state.pt"
         if not path.exists():
             return 0
-        state = torch.load(path, weights_only=True)
+        state = torch.load(path, weights_only=True, map_location="cpu")
         for part in ("net", "optimiser", "schedule"):
             getattr(self, part).load_state_dict(state[part])
         return int(state["epoch"])
@@ -102,7 +110,7 @@ class _Run:
                 place = f"{self.out.name} epoch {number + 1} step {step}/{self.per_epoch}"
                 print(f"{place} loss {average:.3f}, {pace:.0f} pieces/s", flush=True)
         state = {part: getattr(self, part).state_dict() for part in ("net", "optimiser", "schedule")}
-        torch.save(state | {"epoch": number + 1}, self.out / "state.pt")
+        save(state | {"epoch": number + 1}, self.out / "state.pt")
 
     def _batches(self, dice: random.Random, plain: bool = False) -> list[Callable[[], Batch]]:
         records = self._draw(dice)
@@ -130,7 +138,7 @@ class _Run:
 def _network(start: Path | None) -> Net:
     net = Net()
     if start:
-        net.load_state_dict(torch.load(start, weights_only=True), strict=False)
+        net.load_state_dict(torch.load(start, weights_only=True, map_location="cpu"))
     return net
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
+from importlib import metadata
 from typing import Any, Literal
 
 Span = tuple[int, int]
@@ -101,6 +103,20 @@ def words(text: str, pieces: Pieces | Span) -> str:
     if pieces and isinstance(pieces[0], int):
         return text[pieces[0] : pieces[1]]
     return " … ".join(text[s:e] for s, e in pieces)
+
+
+def size(pieces: Iterable[Span]) -> int:
+    """Characters in pieces."""
+    return sum(end - start for start, end in pieces)
+
+
+@cache
+def version() -> str:
+    """The name and version of this package, for provenance and runs."""
+    try:
+        return f"sayso {metadata.version('sayso')}"
+    except metadata.PackageNotFoundError:
+        return "sayso"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +214,3 @@ def findings_to_json(found: Findings) -> dict[str, Any]:
     line["speakers"] = []
     line["run"] = to_json(found.run)
     return line
-
-
-def pieces(spans: Iterable[Iterable[int]]) -> Pieces:
-    """Spans as JSON has them, as a tuple of tuples."""
-    return tuple((int(s), int(e)) for s, e in spans)

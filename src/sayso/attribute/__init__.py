@@ -12,12 +12,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from sayso.attribute import direct, link, tagger
+from sayso.attribute.cover import Cover
 from sayso.attribute.marks import Marked, pair
 from sayso.attribute.named import named
 from sayso.attribute.roles import roles
 from sayso.attribute.tagger import Found
 from sayso.languages import Language, load
-from sayso.model import Article, Attribution, Findings, Note, Pieces, Quotation, QuotationRole, Run, finding_id
+from sayso.model import (
+    Article,
+    Attribution,
+    Findings,
+    Note,
+    Pieces,
+    Quotation,
+    QuotationRole,
+    Run,
+    finding_id,
+    size,
+    version,
+)
 
 STAGE = "attribute"
 AT_ONCE = 16
@@ -93,6 +106,7 @@ def _quotations(
     article: Article, marked: Marked, kinds: Sequence[QuotationRole], found: Sequence[Attribution]
 ) -> tuple[Quotation, ...]:
     """The stretches in marks as records, each with the attribution whose content holds it most closely."""
+    contents = Cover((piece, a) for a in found for piece in a.content)
     return tuple(
         Quotation(
             id=finding_id(article.digest, "marks", stretch.pieces),
@@ -100,26 +114,26 @@ def _quotations(
             pieces=stretch.pieces,
             text=article.words(stretch.pieces),
             role=kind,
-            attribution=_holder(stretch.pieces, found),
+            attribution=_holder(stretch.pieces, contents),
             marks=stretch.state,
         )
         for stretch, kind in zip(marked.stretches, kinds, strict=True)
     )
 
 
-def _holder(pieces: Pieces, found: Sequence[Attribution]) -> str | None:
+def _holder(pieces: Pieces, contents: Cover[Attribution]) -> str | None:
     """The attribution with the shortest content that holds the words of a quotation's first piece, or else the one
     that shares most with it."""
     start, end = pieces[0]
-    shared = {a.id: sum(max(0, min(e, end) - max(s, start)) for s, e in a.content) for a in found}
-    whole = [a for a in found if shared[a.id] >= end - start - EDGES]
+    met = [(min(e, end) - max(s, start), a) for (s, e), a in contents.meeting(start, end)]
+    whole = [a for shared, a in met if shared >= end - start - EDGES]
     if whole:
-        return min(whole, key=lambda a: link.size(a.content)).id
-    best = max(found, key=lambda a: shared[a.id], default=None)
-    return best.id if best and shared[best.id] else None
+        return min(whole, key=lambda a: (size(a.content), a.content)).id
+    return max(met, key=lambda one: (one[0], one[1].content))[1].id if met else None
 
 
 def _run(made_by: str, **options: object) -> Run:
     """What stands behind the findings made now; the id says how they were made, not when."""
+    made_by = f"{made_by}, {version()}"
     name = hashlib.sha256(f"{STAGE}|{made_by}|{options}".encode()).hexdigest()[:16]
     return Run(name, STAGE, made_by, options, datetime.now(UTC).isoformat(timespec="seconds"))

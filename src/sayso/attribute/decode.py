@@ -24,6 +24,10 @@ LINKS = ("cue asks", "source answers", "content asks", "cue answers")
 """The four link vectors of every word, in this order."""
 REACH = 160
 """How far apart, in words, two spans may be linked."""
+ASKING = 64
+"""Words of a content that ask for its cue."""
+AT_ONCE = 2_000_000
+"""Words, with padding, whose labels are sought together."""
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -99,11 +103,19 @@ def log_probabilities(x: Floats) -> Floats:
 
 
 def viterbi(scores: Sequence[Floats]) -> list[Ints]:
-    """The best valid labels of each text, from its log probabilities [words, 7].
+    """The best valid labels of each text, from its log probabilities [words, 7]."""
+    order = sorted(range(len(scores)), key=lambda k: len(scores[k]))
+    found: list[Ints] = [np.zeros(0, np.int64)] * len(scores)
+    while order:
+        width = len(scores[order[-1]])
+        together = [order.pop() for _ in range(min(len(order), max(1, AT_ONCE // max(width, 1))))]
+        for k, labels in zip(together, _viterbi([scores[k] for k in together], width), strict=True):
+            found[k] = labels
+    return found
 
-    All texts are walked over together; what follows the end of a shorter one is none.
-    """
-    width = max((len(s) for s in scores), default=0)
+
+def _viterbi(scores: Sequence[Floats], width: int) -> list[Ints]:
+    """All texts are walked over together; what follows the end of a shorter one is none."""
     table = np.full((len(scores), width, 7), NEVER, np.float32)
     table[:, :, 0] = 0
     for row, s in enumerate(scores):
@@ -136,13 +148,13 @@ def ranges(labels: Ints, role: str) -> list[Range]:
 def decode(words: Words, scores: Scores, logs: Floats, labels: Ints, place: Place) -> list[Draft]:
     """The attributions of one text, in text order of their contents."""
     sources, cues, contents = (ranges(labels, role) for role in ROLES)
-    of_source = _links(words, scores.links, place, 0, cues, sources)
-    of_cue = _links(words, scores.links, place, 1, contents, cues)
-    claimed = {int(row.argmax()) for row in of_source}
+    of_source = [_link(words, scores.links, place, 0, cue, _firsts(sources)) for cue in cues]
+    of_cue = [_link(words, scores.links, place, 1, content, _firsts(cues)) for content in contents]
+    claimed = {source for source, _ in of_source}
     drafts = []
-    for cue, mine in _utterances(words, contents, cues, of_cue):
-        spans, linked = [contents[k] for k in mine], float(of_cue[mine].max(1).mean())
-        source, sure = _source(of_source, cue) if cue >= 0 else _unclaimed(words, sources, claimed, spans[0])
+    for cue, mine in _utterances(words, contents, cues, [best for best, _ in of_cue]):
+        spans, linked = [contents[k] for k in mine], float(np.mean([of_cue[k][1] for k in mine]))
+        source, sure = of_source[cue] if cue >= 0 else _unclaimed(words, sources, claimed, spans[0])
         said_by = (sources[source],) if source >= 0 else ()
         said = (cues[cue],) if cue >= 0 else ()
         evidence = (*_evidence(logs, labels, spans, [*said_by, *said], (sure, linked)), _quoted(words, spans))
@@ -151,7 +163,7 @@ def decode(words: Words, scores: Scores, logs: Floats, labels: Ints, place: Plac
 
 
 def _utterances(
-    words: Words, contents: Sequence[Range], cues: Sequence[Range], of_cue: Floats
+    words: Words, contents: Sequence[Range], cues: Sequence[Range], of_cue: Sequence[int]
 ) -> Iterator[tuple[int, list[int]]]:
     """The contents that are said at once, with their cue, -1 for none.
 
@@ -159,9 +171,8 @@ def _utterances(
     pieces before: that is an utterance of its own.
     """
     held: dict[int, list[int]] = {}
-    for k, row in enumerate(of_cue):
-        best = int(row.argmax())
-        if best == len(cues):
+    for k, best in enumerate(of_cue):
+        if best < 0:
             yield -1, [k]
         else:
             held.setdefault(best, []).append(k)
@@ -172,35 +183,28 @@ def _utterances(
         yield from ((-1, [k]) for n, k in enumerate(mine) if n not in at_once)
 
 
-def _links(
-    words: Words, links: Floats, place: Place, kind: int, askers: Sequence[Range], answers: Sequence[Range]
-) -> Floats:
-    """Log probabilities that each asker belongs to each answer, the last column to none: [askers, answers + 1].
+def _firsts(answers: Sequence[Range]) -> Ints:
+    return np.array([start for start, _ in answers], np.int64)
 
-    A content asks with all its words, each of which must choose; a cue asks with its first.  An answer
-    speaks through its first word.
+
+def _link(words: Words, links: Floats, place: Place, kind: int, asker: Range, firsts: Ints) -> tuple[int, float]:
+    """The answer that an asker belongs to, -1 for none, with its log probability.
+
+    A content asks with its first words, up to 64, each of which must choose; a cue asks with its first.  An
+    answer speaks through its first word, which ``firsts`` lists in order; only those within `REACH` are asked.
     """
-    found = np.full((len(askers), len(answers) + 1), NEVER, np.float32)
-    firsts = np.array([s for s, _ in answers], np.int64)
-    for row, (start, end) in enumerate(askers):
-        at = np.arange(start, min(end, start + 64)) if kind else np.array([start])
-        near = np.flatnonzero((firsts >= start - REACH) & (firsts <= end + REACH))
-        asks = links[at, 2 * kind * DIM : (2 * kind + 1) * DIM]
-        key = firsts[near]
-        score = asks @ links[key, (2 * kind + 1) * DIM : (2 * kind + 2) * DIM].T * np.float32(DIM**-0.5)
-        score = score + place.distance[kind][bucket(key[None] - at[:, None])]
-        score = score + place.breaks[kind][np.clip(words.lines[key][None] - words.lines[at][:, None], -3, 3) + 3]
-        none = asks @ place.none[kind] * np.float32(DIM**-0.5)
-        total = log_probabilities(np.concatenate([score, none[:, None]], 1)).mean(0)
-        found[row, [*near.tolist(), len(answers)]] = total
-    return found
-
-
-def _source(of_source: Floats, cue: int) -> tuple[int, float]:
-    """The source of a cue, -1 for none, with its log probability."""
-    best = int(of_source[cue].argmax())
-    sure = float(of_source[cue, best])
-    return (best if best < of_source.shape[1] - 1 else -1), sure
+    start, end = asker
+    at = np.arange(start, min(end, start + ASKING)) if kind else np.array([start])
+    low, high = np.searchsorted(firsts, [start - REACH, end + REACH + 1])
+    key = firsts[low:high]
+    asks = links[at, 2 * kind * DIM : (2 * kind + 1) * DIM]
+    score = asks @ links[key, (2 * kind + 1) * DIM : (2 * kind + 2) * DIM].T * np.float32(DIM**-0.5)
+    score = score + place.distance[kind][bucket(key[None] - at[:, None])]
+    score = score + place.breaks[kind][np.clip(words.lines[key][None] - words.lines[at][:, None], -3, 3) + 3]
+    none = asks @ place.none[kind] * np.float32(DIM**-0.5)
+    total = log_probabilities(np.concatenate([score, none[:, None]], 1)).mean(0)
+    best = int(total.argmax())
+    return (best + int(low) if best < len(key) else -1), float(total[best])
 
 
 def _unclaimed(words: Words, sources: Sequence[Range], claimed: set[int], content: Range) -> tuple[int, float]:

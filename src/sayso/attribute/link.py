@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from sayso.attribute.cover import Cover
 from sayso.attribute.tagger import Found
-from sayso.model import Article, Attribution, AttributionType, Pieces, Span, finding_id
+from sayso.model import Article, Attribution, AttributionType, Pieces, Span, finding_id, size
 
 STAGE = "attribute"
 
@@ -21,10 +22,12 @@ def attributions(
 ) -> tuple[Attribution, ...]:
     """What was found as attributions, in text order; ``quoted`` are the stretches in marks, marks included,
     ``little`` the words that no source is made of alone."""
-    found = [_attribution(article, replace(f, source=_whole(article.text, f, little)), quoted) for f in tagged]
+    marks = Cover((span, None) for span in quoted)
+    found = [_attribution(article, replace(f, source=_whole(article.text, f, little)), marks) for f in tagged]
     unique = {a.id: a for a in found}.values()
     in_order = sorted(unique, key=lambda a: (a.content[0][0], -a.content[-1][1], a.cue))
-    return tuple(replace(a, parent=parent_of(a, in_order)) for a in in_order)
+    contents = Cover((piece, a) for a in in_order for piece in a.content)
+    return tuple(replace(a, parent=parent_of(a, contents)) for a in in_order)
 
 
 def merged(named: Sequence[Found], tagged: Sequence[Found]) -> list[Found]:
@@ -55,38 +58,40 @@ def _whole(text: str, found: Found, little: Collection[str]) -> Pieces:
     return ((start, end + len(text[end:cue].rstrip())),) if UP_TO_CUE.fullmatch(text, end, cue) else found.source
 
 
-def _attribution(article: Article, found: Found, quoted: Sequence[Span]) -> Attribution:
+def _attribution(article: Article, found: Found, marks: Cover[None]) -> Attribution:
     return Attribution(
         id=finding_id(article.digest, STAGE, found.source, found.cue, found.content),
         article=article.id,
         source=found.source,
         cue=found.cue,
         content=found.content,
-        type=type_of(article.text, found.content, quoted),
+        type=type_of(article.text, found.content, marks),
         confidence=round(found.confidence, 3),
     )
 
 
-def type_of(text: str, content: Pieces, quoted: Sequence[Span]) -> AttributionType:
+def type_of(text: str, content: Pieces, marks: Cover[None]) -> AttributionType:
     """Direct where all of every piece stands in quotation marks, indirect where nothing does, else mixed."""
-    shares = [_quoted_share(text, piece, quoted) for piece in content]
+    shares = [_quoted_share(text, piece, marks) for piece in content]
     if all(share == 1 for share in shares):
         return "direct"
     return "mixed" if any(share > 0 for share in shares) else "indirect"
 
 
-def _quoted_share(text: str, piece: Span, quoted: Sequence[Span]) -> float:
+def _quoted_share(text: str, piece: Span, marks: Cover[None]) -> float:
     """The share of a piece's letters and digits that stand within quotation marks."""
-    letters = [i for i in range(*piece) if text[i].isalnum()]
-    inside = sum(any(s <= i < e for s, e in quoted if s < piece[1] and e > piece[0]) for i in letters)
-    return inside / len(letters) if letters else 1.0
+    start, end = piece
+    inside = {i for (s, e), _ in marks.meeting(start, end) for i in range(max(s, start), min(e, end))}
+    letters = [i in inside for i in range(start, end) if text[i].isalnum()]
+    return sum(letters) / len(letters) if letters else 1.0
 
 
-def parent_of(inner: Attribution, all_of_them: Iterable[Attribution]) -> str | None:
+def parent_of(inner: Attribution, contents: Cover[Attribution]) -> str | None:
     """The id of the attribution with the shortest content that this one's cue and content lie in."""
+    start, end = (inner.cue or inner.content)[0]
     holders = [
         outer
-        for outer in all_of_them
+        for _, outer in contents.meeting(start, end)
         if outer is not inner and size(outer.content) > size(inner.content) and _within(inner, outer)
     ]
     return min(holders, key=lambda a: size(a.content)).id if holders else None
@@ -96,8 +101,3 @@ def _within(inner: Attribution, outer: Attribution) -> bool:
     return all(
         any(s <= start and end <= e for s, e in outer.content) for start, end in (inner.cue or inner.content)
     ) and all(any(s <= start < e for s, e in outer.content) for start, _ in inner.content)
-
-
-def size(content: Pieces) -> int:
-    """Characters in a content."""
-    return sum(e - s for s, e in content)

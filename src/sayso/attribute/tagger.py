@@ -19,7 +19,7 @@ from sayso.attribute.decode import LEAN, Draft, Place, Range, Scores, decode, lo
 from sayso.attribute.inner import bare
 from sayso.encoder.network import Network, load
 from sayso.encoder.text import Words, line_starts, quoted, split_words
-from sayso.model import Article, Pieces, Span
+from sayso.model import Article, Pieces, Span, size
 
 LEAST = 30
 """Characters a content has at least to be read again."""
@@ -109,7 +109,7 @@ def _decode(network: Network, place: Place, texts: Sequence[_Text]) -> Iterator[
 
 def _placed(text: _Text, draft: Draft, depth: int) -> Found:
     source, cue, content = (_spans(text, ranges) for ranges in (draft.source, draft.cue, draft.content))
-    share = math.log(_length(content) / max(_length([text.whole]), 1))
+    share = math.log(size(content) / max(size([text.whole]), 1))
     return Found(source, cue, content, depth, (*draft.evidence, text.sure, share if depth else 0.0))
 
 
@@ -126,11 +126,7 @@ def _spans(text: _Text, ranges: Sequence[Range]) -> Pieces:
 
 def _new(found: Found, text: _Text) -> bool:
     """Whether something found in a content is more than that content itself, and says by whom."""
-    return bool(found.cue) and _length(found.content) < 0.9 * _length([text.whole])
-
-
-def _length(spans: Iterable[Span]) -> int:
-    return sum(e - s for s, e in spans)
+    return bool(found.cue) and size(found.content) < 0.9 * size([text.whole])
 
 
 def _outside(found: Iterable[Found], spans: Sequence[Span]) -> Iterator[Found]:

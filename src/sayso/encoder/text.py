@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 WORD = re.compile(r"\w+|[^\w\s]")
-LINE_BREAK = re.compile(r"[^\S\n]*\n\s*")
+LINE_BREAK = re.compile(r"\n\s*+")
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 """Halves of characters, which no tokenizer takes; a text may hold them all the same."""

@@ -52,8 +52,6 @@ class Words:
     """Phrases before a nickname: nicknamed, better known as."""
     distancing: frozenset[str] = frozenset()
     """Phrases before words that the writer keeps a distance to, or mentions as words: so-called, the term."""
-    honorifics: frozenset[str] = frozenset()
-    """Titles before a name, without their full stop: mr, sen, dr."""
     abbreviations: frozenset[str] = frozenset()
     """Words that a full stop after them does not end a sentence: inc, jan, no."""
     elisions: frozenset[str] = frozenset()

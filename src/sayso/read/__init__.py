@@ -9,10 +9,9 @@ import io
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from sayso.errors import Refused
-from sayso.model import Article, Note, Provenance, Reject
+from sayso.model import Article, Note, Provenance, Reject, version
 from sayso.read.article import Draft, Facts, finish
 from sayso.read.encoding import decode
 from sayso.read.jsonl import read_lines
@@ -71,14 +70,14 @@ def _single(source: Source, id: str | None) -> Article:
 def _articles(source: Source) -> Iterator[Article | Refused]:
     what, doubtful = kind(source.head, source.suffix, source.name)
     if what == "json":
-        yield from read_lines(source, _reader())
+        yield from read_lines(source, version())
         return
     data = source.rest()
     decoded = decode(data, html=what == "html")
     notes = decoded.notes
     if doubtful:
         notes += (Note("taken-for", f"the name does not say what this is; it was read as {_TAKEN[what]}"),)
-    provenance = Provenance(source.name, None, digest(data), _reader())
+    provenance = Provenance(source.name, None, digest(data), version())
     if what == "html":
         from sayso.read.html import read_page
 
@@ -94,13 +93,3 @@ def _plain(id: str, text: str, notes: tuple[Note, ...], provenance: Provenance) 
     return finish(
         id, Draft(text, laid.blocks, notes + laid.notes), Facts(title=laid.title, bylines=laid.bylines), provenance
     )
-
-
-@lru_cache(maxsize=1)
-def _reader() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return f"sayso {version('sayso')}"
-    except PackageNotFoundError:
-        return "sayso"

@@ -96,6 +96,8 @@ def opened(path: str | os.PathLike[str]) -> Iterator[Source]:
     """Open a file or ``-``; unpacks gzip; refuses what is no file, is empty or can't be read."""
     name = os.fspath(path)
     if name == "-":
+        if sys.stdin is None:
+            raise Refused(name, "standard input is closed", "pipe something into it, or name a file")
         yield source_of(name, sys.stdin.buffer)
         return
     _check_regular(name)

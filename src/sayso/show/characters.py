@@ -25,14 +25,14 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def visible(text: str) -> str:
-    """The text with what a terminal could act on written as a visible escape; tab and newline stay."""
-    return _UNSAFE.sub(_escape, text)
+    """The text with what a terminal could act on written as a visible escape; tab and line ends stay."""
+    return _UNSAFE.sub(_escape, text.replace("\r\n", "\n"))
 
 
 def printable(text: str) -> str:
-    """The text with each character that HTML or CSV can't carry replaced by U+FFFD, one for one, so
-    that places in it stay as they are."""
-    return _UNPRINTABLE.sub("\ufffd", text)
+    """The text with each character that HTML or CSV can't carry replaced by U+FFFD, and that before a line feed by
+    a space where the two end a line: one for one, so that places in it stay as they are."""
+    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", " \n"))
 
 
 def json_safe(line: str) -> str:
