@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from dataclasses import replace
 
@@ -215,6 +217,35 @@ def test_type_is_read_off_the_marks(content: str, kind: str) -> None:
     text = "“all of it,” she said"
     start = text.index(content)
     assert type_of(text, ((start, start + len(content)),), Cover([((0, 12), None)])) == kind
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)).map(lambda p: (p[0], p[0] + p[1])), max_size=12)
+
+
+@given(SPANS, st.integers(0, 30), st.integers(1, 9))
+def test_a_cover_knows_all_that_meet_a_place(spans: list[tuple[int, int]], start: int, length: int) -> None:
+    end = start + length
+    found = [span for span, _ in Cover((span, None) for span in spans).meeting(start, end)]
+    assert sorted(found) == sorted(span for span in spans if span[0] < end and start < span[1])
+
+
+@needs_model
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "unit", ["“I go,” he said. ", "Ann Arrow said that Bo Birch said he would go. ", "BO: I go now.\n\n"]
+)
+def test_the_longest_text_takes_bounded_memory(unit: str) -> None:
+    """Under 2 GB for a text of 600,000 characters that is all statements."""
+    code = (
+        f"import resource; from sayso.attribute import attribute; from sayso.model import Article, digest; "
+        f"text = {unit!r} * (600_000 // {len(unit)}); "
+        "print(len(attribute(Article('a', digest(text), text, language='en')))); "
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=240)
+    statements, peak = map(int, done.stdout.split())
+    assert statements > 1000
+    assert peak < 2000
 
 
 ODD = st.text(alphabet=st.sampled_from("ab AB.,:\"'“”‘’«»\n\t\u200b\u202e\ud800é漢\x00-—said "), max_size=160)

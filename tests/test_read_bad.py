@@ -129,6 +129,16 @@ def test_a_bad_line_is_named_and_the_next_is_read() -> None:
     assert [isinstance(one, Reject) for one in found] == [False, True, True, True, False]
 
 
+@pytest.mark.parametrize("first", [b'{"text": "Hello there."}', b'{"text": "cut'])
+def test_lines_are_counted_as_an_editor_does(tmp_path: Path, first: bytes) -> None:
+    path = tmp_path / "lines.jsonl"
+    path.write_bytes(b"\n\n" + first + b'\n\n{bad\n{"text": "Hello again."}\n')
+    *_, bad, last = read_all([path])
+    assert isinstance(bad, Reject)
+    assert isinstance(last, Article)
+    assert (bad.input, last.provenance.offset) == (f"{path}:5", 6)
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_named_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"

@@ -202,6 +202,14 @@ def test_pretty_printed_json_and_lists_are_read() -> None:
     assert read(json.dumps([{"id": "a", "text": "The wells are shut."}], indent=2).encode()).id == "a"
 
 
+@pytest.mark.parametrize(
+    "text", ["One sentence stands here.\n" * 12, "A short one.", "Un titre\n\n" + "Les puits sont fermés. " * 9]
+)
+def test_reading_what_was_printed_changes_nothing(text: str) -> None:
+    article = read(text.encode())
+    assert read(json.dumps(to_json(article)).encode(), id=article.id) == article
+
+
 def test_an_article_comes_back_from_its_own_json() -> None:
     article = read(STORY.encode(), id="story")
     again = read(json.dumps(to_json(article)).encode())

@@ -109,7 +109,12 @@ def _articles(read: Iterable[Article | Reject], refused: list[Reject], language:
             refused.append(one)
             _complain(f"{one.input}: {one.reason}; {one.repair}")
         else:
-            yield replace(one, language=language) if language else one
+            yield _in_language(one, language) if language else one
+
+
+def _in_language(article: Article, language: str) -> Article:
+    notes = tuple(note for note in article.notes if note.code != "language-guessed")
+    return replace(article, language=language, notes=notes)
 
 
 def _at_least(found: Findings, confidence: float) -> Findings:

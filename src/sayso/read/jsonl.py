@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain, islice
 from typing import Any, cast, get_args
 
 from sayso.errors import Refused
-from sayso.model import Article, Block, BlockRole, Provenance
+from sayso.model import Article, Block, BlockRole, Note, Provenance, Span
 from sayso.read.article import Draft, Facts, finish, with_language
-from sayso.read.source import Source, digest
+from sayso.read.source import LIMIT, Source, digest
 from sayso.read.text import lay_blocks
 
 _REPAIR = 'write one object a line with "id" and "text"'
+MADE_ANEW = frozenset(["speaks-of-itself", "unbalanced-marks", "mixed-marks", "direct-only", "too-long"])
+"""Notes that are made each time that an article is read or attributed."""
 _ROLES = frozenset(get_args(BlockRole))
 
 
@@ -22,23 +25,26 @@ def read_lines(source: Source, reader: str) -> Iterator[Article | Refused]:
 
     A file that is one JSON object or list over several lines is read as that.
     """
-    lines = source.lines()
-    first = next((line for line in lines if line.strip()), b"")
-    if not _is_json(first):
-        rest = list(lines)
-        whole = b"\n".join([first, *rest])
-        if _is_json(whole):
+    lines = ((number, line) for number, line in enumerate(source.lines(), start=1) if line.strip())
+    ahead = list(islice(lines, 1))
+    if not all(_is_json(line) for _, line in ahead):
+        ahead += _up_to_limit(lines)
+        whole = b"\n".join(line for _, line in ahead)
+        if len(whole) <= LIMIT and _is_json(whole):
             yield from _read_document(json.loads(whole), source.name, reader)
             return
-        lines = iter(rest)
-    for number, line in enumerate(_with_first(first, lines), start=1):
-        if line.strip():
-            yield _read_line(line, source.name, number, reader)
+    for number, line in chain(ahead, lines):
+        yield _read_line(line, source.name, number, reader)
 
 
-def _with_first(first: bytes, lines: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from lines
+def _up_to_limit(lines: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+    """So many lines as one document may have at most, and one more."""
+    taken = 0
+    for number, line in lines:
+        yield number, line
+        taken += len(line)
+        if taken > LIMIT:
+            return
 
 
 def _is_json(data: bytes) -> bool:
@@ -74,9 +80,7 @@ def _read_object(value: object, name: str, number: int, provenance: Provenance) 
         return Refused(where, "is not a JSON object", _REPAIR)
     text = value.get("text")
     if not isinstance(text, str) or not text.strip():
-        return Refused(
-            where, 'has no text under "text"' if text is None else '"text" is no text or is empty', _REPAIR
-        )
+        return Refused(where, 'has no text under "text"' if text is None else '"text" is no text or is empty', _REPAIR)
     id = value.get("id")
     return article_from_object(str(id) if isinstance(id, (str, int)) else where, value, provenance)
 
@@ -88,7 +92,39 @@ def article_from_object(id: str, value: Mapping[str, Any], provenance: Provenanc
     laid = lay_blocks(text, facts.title)
     facts = replace(facts, title=facts.title or laid.title, bylines=facts.bylines or laid.bylines)
     given = _given_blocks(value.get("blocks"), len(text))
-    return finish(id, Draft(text, given or laid.blocks, laid.notes if not given else ()), facts, provenance)
+    notes = _given_notes(value.get("notes"), len(text)) if given else laid.notes
+    return finish(id, Draft(text, given or laid.blocks, notes), facts, _given_provenance(value) or provenance)
+
+
+def _given_notes(notes: object, length: int) -> tuple[Note, ...]:
+    """What an earlier reading noted; what is found out anew each time is left out."""
+    found = []
+    for one in notes if isinstance(notes, list) else ():
+        given = one if isinstance(one, dict) else {}
+        code, message = given.get("code"), given.get("message")
+        if isinstance(code, str) and isinstance(message, str) and code not in MADE_ANEW:
+            found.append(Note(code, message, _given_span(given.get("span"), length)))
+    return tuple(found)
+
+
+def _given_span(span: object, length: int) -> Span | None:
+    if not isinstance(span, list) or len(span) != 2 or not all(type(part) is int for part in span):
+        return None
+    return (span[0], span[1]) if 0 <= span[0] <= span[1] <= length else None
+
+
+def _given_provenance(value: Mapping[str, Any]) -> Provenance | None:
+    """Where the bytes of an article that was read before came from."""
+    given = value.get("provenance")
+    if not isinstance(given, dict) or not isinstance(given.get("origin"), str):
+        return None
+    offset, digest, reader = (given.get(name) for name in ("offset", "digest", "reader"))
+    return Provenance(
+        given["origin"],
+        offset if type(offset) is int else None,
+        digest if isinstance(digest, str) else None,
+        reader if isinstance(reader, str) else "",
+    )
 
 
 def _facts(value: Mapping[str, Any]) -> Facts:

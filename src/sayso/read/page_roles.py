@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from functools import lru_cache
 
 from lxml import html
 
@@ -85,7 +86,7 @@ def _own_role(element: html.HtmlElement, leaf: Leaf) -> BlockRole | None:
         return "byline"
     if tag == "figcaption" or (tag != "figure" and len(leaf.text) < 600 and _CAPTION.search(classes)):
         return "caption"
-    if tag in _AROUND or (_FURNITURE.search(classes) and len(element.text_content()) < 1500):
+    if tag in _AROUND or (_FURNITURE.search(classes) and _length(element) < 1500):
         return "furniture"
     if _CORRECTION.search(classes):
         return "correction"
@@ -99,7 +100,7 @@ def _own_role(element: html.HtmlElement, leaf: Leaf) -> BlockRole | None:
 
 
 def _holds_paragraphs(element: html.HtmlElement) -> bool:
-    return element.find(".//p") is not None and len(element.text_content()) > 500
+    return element.find(".//p") is not None and _length(element) > 500
 
 
 def is_quoted(element: html.HtmlElement) -> bool:
@@ -122,14 +123,31 @@ def _is_menu(leaf: Leaf) -> bool:
     lines = leaf.text.split("\n")
     if len(lines) < 3 or any(len(line) > 40 for line in lines):
         return False
-    links = {" ".join(link.text_content().split()) for link in leaf.element.iter("a")}
-    return sum(line in links for line in lines) > len(lines) / 2
+    return sum(line in _links(leaf.element) for line in lines) > len(lines) / 2
 
 
 def linked(leaf: Leaf) -> float:
     """Share of a paragraph's characters that stand in links."""
-    linked = sum(len(link.text_content().strip()) for link in leaf.element.iter("a"))
-    return linked / max(len(leaf.element.text_content().strip()), 1)
+    return _linked(leaf.element)
+
+
+# A long element is asked once, not again for each of its paragraphs.
+
+
+@lru_cache(maxsize=8)
+def _linked(element: html.HtmlElement) -> float:
+    linked = sum(len(link.text_content().strip()) for link in element.iter("a"))
+    return linked / max(len(element.text_content().strip()), 1)
+
+
+@lru_cache(maxsize=8)
+def _links(element: html.HtmlElement) -> frozenset[str]:
+    return frozenset(" ".join(link.text_content().split()) for link in element.iter("a"))
+
+
+@lru_cache(maxsize=8)
+def _length(element: html.HtmlElement) -> int:
+    return len(element.text_content())
 
 
 def _whole_link(leaf: Leaf) -> bool:
