@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import os
 import random
 import re
 import statistics
@@ -24,13 +23,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
+from bench.data import DATA
 from sayso.errors import Refused
 from sayso.model import Article
 from sayso.read import patterns, read
 
-DATA = Path(os.environ.get("SAYSO_DATA", Path(__file__).parents[2] / "shared" / "data"))
 BODY = {"body", "heading", "quote", "post", "list", "correction", "dateline"}
 TOKEN = re.compile(r"\w+", re.UNICODE)
 CJK = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")

@@ -1,6 +1,6 @@
 """How often the role of a stretch in marks is right, on the labelled stretches of PolNeAR's dev split.
 
-    python bench/roles.py
+    python -m bench.roles
 
 Prints accuracy and macro F1 with 95 % bootstrap intervals and a table of what was taken for what.  Where a model
 is shipped the direct contents it finds are used, otherwise the rules stand alone; the first line says which.
@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.data import DATA
 from sayso.attribute.marks import pair
 from sayso.attribute.roles import roles
 from sayso.errors import SaysoError
@@ -24,7 +24,6 @@ from sayso.languages import load
 from sayso.model import Article, Pieces, digest
 
 ROOT = Path(__file__).resolve().parents[1]
-DATA = Path(os.environ.get("SAYSO_DATA", ROOT / "../shared/data"))
 LABELS = ROOT / "tests/data/roles_polnear_dev.json"
 ROLES = ("speech", "scare", "title", "nickname")
 DRAWS = 2000

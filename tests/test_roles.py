@@ -5,22 +5,20 @@ What the rules say of single sentences stands in ``marks_cases.json`` and is tes
 
 from __future__ import annotations
 
-import importlib.util
-import sys
+import json
 import time
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.data import DATA
+from bench.roles import LABELS, accuracy, articles, judge, macro_f1
 from sayso.attribute.marks import pair
 from sayso.attribute.roles import roles
 from sayso.languages import load
 from sayso.model import Pieces
 
-ROOT = Path(__file__).resolve().parents[1]
 ENGLISH = load("en")
 
 ACCURACY_FLOOR = 0.94
@@ -81,19 +79,9 @@ def test_time_grows_with_length_alone(unit: str) -> None:
 
 
 def test_labelled_stretches_of_polnear() -> None:
-    bench = _bench()
-    if not (bench.DATA / "polnear.dev.jsonl").exists():
-        pytest.skip(f"PolNeAR's dev split is not in {bench.DATA}")
-    labels = bench.json.loads(bench.LABELS.read_text(encoding="utf-8"))["labels"]
-    pairs = list(zip([one["role"] for one in labels], bench.judge(bench.articles(), labels, {}), strict=True))
-    assert bench.accuracy(pairs) >= ACCURACY_FLOOR
-    assert bench.macro_f1(pairs) >= MACRO_F1_FLOOR
-
-
-def _bench() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bench_roles", ROOT / "bench/roles.py")
-    assert spec
-    assert spec.loader
-    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    if not (DATA / "polnear.dev.jsonl").exists():
+        pytest.skip(f"PolNeAR's dev split is not in {DATA}")
+    labels = json.loads(LABELS.read_text(encoding="utf-8"))["labels"]
+    pairs = list(zip([one["role"] for one in labels], judge(articles(), labels, {}), strict=True))
+    assert accuracy(pairs) >= ACCURACY_FLOOR
+    assert macro_f1(pairs) >= MACRO_F1_FLOOR

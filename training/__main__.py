@@ -6,8 +6,8 @@
     ship    go on with all of the folded sets; average the runs; fit confidence and thresholds; export into the package
     open    train on open licences alone, and score
 
-Without STEP all are done, in this order.  What is done already is not done again: delete a folder of DIR to
-redo it.  A CPU is enough; a GPU is used where there is one.
+Without STEP all are done, in this order.  What is done already is not done again: delete a folder of DIR, and
+what was made from it, to redo it.  A CPU is enough; a GPU is used where there is one.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ def roles(
 ) -> tuple[QuotationRole, ...]:
     """The role of each stretch, in their order.
 
-    ``contents`` are the contents of the attributions found in the text: words that lie in one are somebody's,
+    ``contents`` are those of the direct attributions found in the text: words that lie in one are somebody's,
     so that only a title, a nickname or an outright so-called is no speech there.
     """
     covered = _covered(stretches, contents)

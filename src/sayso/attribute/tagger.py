@@ -1,4 +1,4 @@
-"""The tagger: articles in, attributions as ranges of words out, each with its confidence.
+"""The tagger: articles in, attributions in spans of text out, each with its confidence.
 
 An article is read at large first; then each content found is read again as a text of its own, which finds
 the statements within statements, and so on down.
