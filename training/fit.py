@@ -20,8 +20,6 @@ from sayso.languages import load as language_of
 from sayso.model import to_json
 
 GRID = np.arange(0.1, 0.95, 0.025).round(3)
-TIE = 0.001
-"""Thresholds whose F1 differs by no more are about as good."""
 Finds = list[list[Found]]
 
 
@@ -78,11 +76,10 @@ def keep(finds: Finds, thresholds: Sequence[float]) -> Finds:
 
 def best_threshold(sets: Sequence[tuple[Sequence[Record], Finds]], nested: bool, other: float) -> float:
     """The threshold for top (or nested) statements with the highest linked F1, a mean over sets of (gold, found with
-    confidence), the other threshold given.  Of those about as good the lowest is taken for top statements, so that
-    little is missed, the highest for nested ones, where more is wrong."""
-    scores = []
-    for t in GRID:
-        pair = (other, t) if nested else (t, other)
-        scores.append(np.mean([score(gold, keep(found, pair)) for gold, found in sets]))
-    good = [float(t) for t, score in zip(GRID, scores, strict=True) if score >= max(scores) - TIE]
-    return max(good) if nested else min(good)
+    confidence), the other threshold given."""
+
+    def mean(threshold: float) -> float:
+        pair = (other, threshold) if nested else (threshold, other)
+        return float(np.mean([score(gold, keep(found, pair)) for gold, found in sets]))
+
+    return max(map(float, GRID), key=mean)
