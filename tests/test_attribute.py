@@ -231,21 +231,19 @@ def test_a_cover_knows_all_that_meet_a_place(spans: list[tuple[int, int]], start
 
 @needs_model
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "unit", ["“I go,” he said. ", "Ann Arrow said that Bo Birch said he would go. ", "BO: I go now.\n\n"]
-)
-def test_the_longest_text_takes_bounded_memory(unit: str) -> None:
-    """Under 2 GB for a text of 600,000 characters that is all statements."""
+@pytest.mark.parametrize("unit", ["“I go,” he said. ", "Ann Arrow said that Bo Birch said he would go. "])
+def test_a_long_line_of_statements_takes_bounded_memory(unit: str) -> None:
+    """Under 1 GB for a line of 120,000 characters that is all statements."""
     code = (
         f"import resource; from sayso.attribute import attribute; from sayso.model import Article, digest; "
-        f"text = {unit!r} * (600_000 // {len(unit)}); "
+        f"text = {unit!r} * (120_000 // {len(unit)}); "
         "print(len(attribute(Article('a', digest(text), text, language='en')))); "
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=240)
     statements, peak = map(int, done.stdout.split())
     assert statements > 1000
-    assert peak < 2000
+    assert peak < 1000
 
 
 ODD = st.text(alphabet=st.sampled_from("ab AB.,:\"'“”‘’«»\n\t\u200b\u202e\ud800é漢\x00-—said "), max_size=160)

@@ -20,6 +20,8 @@ from sayso.languages import load as language_of
 from sayso.model import to_json
 
 GRID = np.arange(0.1, 0.95, 0.025).round(3)
+TIE = 0.002
+"""Thresholds whose F1 differs by no more are about as good."""
 Finds = list[list[Found]]
 
 
@@ -76,10 +78,11 @@ def keep(finds: Finds, thresholds: Sequence[float]) -> Finds:
 
 def best_threshold(sets: Sequence[tuple[Sequence[Record], Finds]], nested: bool, other: float) -> float:
     """The threshold for top (or nested) statements with the highest linked F1, a mean over sets of (gold, found with
-    confidence), the other threshold given."""
+    confidence), the other threshold given.  Of those about as good the highest: what is reported is to be right."""
 
     def mean(threshold: float) -> float:
         pair = (other, threshold) if nested else (threshold, other)
         return float(np.mean([score(gold, keep(found, pair)) for gold, found in sets]))
 
-    return max(map(float, GRID), key=mean)
+    means = {float(threshold): mean(float(threshold)) for threshold in GRID}
+    return max(threshold for threshold, value in means.items() if value >= max(means.values()) - TIE)

@@ -25,8 +25,8 @@ SIZE = 384
 """Pieces a window holds at most."""
 CONTEXT = 64
 """Pieces of the text before that a window shows for context."""
-AT_ONCE = 1536
-"""Pieces run together at most, in windows of like length, so that little is padding."""
+AT_ONCE = SIZE
+"""Pieces run together at most, in windows of like length; with more at once a word takes longer."""
 OUTPUTS = {"tags": 7, "links": 256}
 """What the network says of each word, and in how many numbers."""
 
