@@ -91,6 +91,9 @@ def main() -> None:
     predictions = predicted(records)
     print(f"{name}: {len(records)} articles, {sum(len(r['attributions']) for r in records)} statements")
     print(table(records, predictions))
+    for kind, counts in SCORE.score(paired(records, list(map(top, predictions)))).items():
+        score = counts["linked"]["linked"]
+        print(f"top level, {kind:10} precision {score['p']:.3f}, recall {score['r']:.3f}")
     error, reliability = calibration(records, predictions if marks_nested(records) else list(map(top, predictions)))
     of = "" if marks_nested(records) else " of top level"
     print(f"expected calibration error{of} {error:.3f}\n{reliability}")

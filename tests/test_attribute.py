@@ -137,6 +137,7 @@ NAMED = [
     ("Update: It sails.\n\nWhen: At noon.\n\nWhere: The pier.\n\nTickets: At the gate.", []),
     ("Pros: Light.\nCons: Dear.\nPros: Fast.\nCons: Loud.", []),
     ("READ MORE: Will it sail?\n\nIt may.\n\n" * 4, []),
+    ("The Brink Gulls met the Birch Terns.\n" + "Gulls: Two out.\nTerns: All well.\n" * 3, []),
     ("Brink: 12 votes.\n\nBirch: 9 votes.\n\nBrink: 3 seats.\n\nBirch: 2 seats.", []),
 ]
 
