@@ -51,7 +51,7 @@ def test_no_option_is_documented_that_is_not_there() -> None:
 @pytest.mark.parametrize(
     "record",
     [model.Article, model.Block, model.Note, model.Provenance, model.Quotation, model.Attribution, model.Run,
-     model.Reject, model.Findings],
+     model.Reject, model.Findings, model.Speaker, model.SpokenFor, model.Words, model.Mention, model.Unnamed],
 )  # fmt: skip
 def test_every_field_is_documented(record: type) -> None:
     missing = [field.name for field in fields(record) if f"`{field.name}`" not in RECORDS]  # type: ignore[arg-type]

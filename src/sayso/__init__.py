@@ -3,7 +3,7 @@
 >>> import sayso
 >>> article = sayso.read("page.html")
 >>> for said in sayso.attribute(article):
-...     print(article.words(said.source), said.type, article.words(said.content))
+...     print(said.speaker and said.speaker.name, said.type, article.words(said.content))
 
 Importing this loads the records only; the stages are loaded when first used.
 """
@@ -15,7 +15,19 @@ from os import PathLike
 from types import ModuleType
 
 from sayso.errors import MissingPart, Refused, SaysoError
-from sayso.model import Article, Attribution, Block, Findings, Note, Provenance, Quotation, Reject, Run
+from sayso.model import (
+    Article,
+    Attribution,
+    Block,
+    Findings,
+    Note,
+    Provenance,
+    Quotation,
+    Reject,
+    Run,
+    Speaker,
+    SpokenFor,
+)
 
 __version__ = "0.1.0"
 
@@ -32,8 +44,11 @@ __all__ = [
     "Reject",
     "Run",
     "SaysoError",
+    "Speaker",
+    "SpokenFor",
     "attribute",
     "read",
+    "resolve",
 ]
 
 
@@ -49,10 +64,20 @@ def read(source: str | PathLike[str] | bytes, *, id: str | None = None) -> Artic
 
 
 def attribute(article: Article) -> Findings:
-    """The quotations of an article, and who is said to have said what in it; see :class:`Findings`."""
+    """The quotations of an article, and who is said to have said what in it; see :class:`Findings`.
+
+    Each attribution has the speaker behind its source, as `resolve` finds them.
+    """
     from sayso.attribute import attribute as attribute_article
 
-    return attribute_article(article)
+    return resolve(attribute_article(article))
+
+
+def resolve(found: Findings) -> Findings:
+    """The findings, of whatever make, with a speaker behind each attribution, its kind and act, via and occasion."""
+    from sayso.resolve import resolve as resolve_findings
+
+    return resolve_findings(found)
 
 
 class _Package(ModuleType):
@@ -60,7 +85,7 @@ class _Package(ModuleType):
     on its package: that must not put the module ``sayso.read`` in the place of the function."""
 
     def __setattr__(self, name: str, value: object) -> None:
-        if not (name in ("attribute", "read") and isinstance(value, ModuleType)):
+        if not (name in ("attribute", "read", "resolve") and isinstance(value, ModuleType)):
             super().__setattr__(name, value)
 
 

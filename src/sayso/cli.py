@@ -15,7 +15,7 @@ from typing import TextIO
 
 from sayso import __version__
 from sayso.errors import SaysoError
-from sayso.model import Article, Findings, Reject, findings_to_json
+from sayso.model import Article, Findings, Reject, findings_from_json, findings_to_json
 
 FINE, USAGE, REFUSED, INTERRUPTED = 0, 2, 3, 130
 FEW_FILES = 3
@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"sayso {__version__}", help="print the version and stop")
     verbs = top.add_subparsers(title="verbs", dest="verb", metavar="VERB", required=True)
     _add_attribute(verbs.add_parser("attribute", help="show who says what, in which words, in articles"))
+    _add_explain(verbs.add_parser("explain", help="show why a statement was ascribed as it was"))
     return top
 
 
@@ -61,6 +62,7 @@ def _add_attribute(verb: argparse.ArgumentParser) -> None:
     form.add_argument("--json", dest="form", action="store_const", const="json", help="print one JSON line an article")
     form.add_argument("--csv", dest="form", action="store_const", const="csv", help="print one row an attribution")
     form.add_argument("--html", dest="form", action="store_const", const="html", help="print one self-contained page")
+    verb.add_argument("--evidence", action="store_true", help="with --json: what `explain` needs, beside the findings")
     verb.add_argument("-o", "--output", metavar="FILE", help="write to FILE instead of standard output")
     verb.add_argument(
         "--min-confidence", type=_probability, default=0.0, metavar="P", help="leave out attributions less sure than P"
@@ -72,6 +74,19 @@ def _add_attribute(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="colour in the terminal form"
     )
+
+
+def _add_explain(verb: argparse.ArgumentParser) -> None:
+    verb.description = (
+        "Show why a statement was ascribed as it was: its parts, the marks, the network's probabilities, how its "
+        "speaker was found, and the runners-up."
+    )
+    verb.set_defaults(run=explain)
+    verb.add_argument(
+        "input", metavar="INPUT", help="an article, or a line of `attribute --json --evidence`; - for stdin"
+    )
+    verb.add_argument("number", type=int, metavar="NUMBER", help="the statement's number in the list of `attribute`")
+    verb.add_argument("--language", metavar="TAG", help="read the input as in this language, e.g. en or de")
 
 
 def _probability(value: str) -> float:
@@ -91,15 +106,50 @@ def attribute(options: argparse.Namespace) -> int:
     """``sayso attribute``: each article is printed as soon as it is done (a page once all are)."""
     from sayso.attribute import attribute_all
     from sayso.read import read_all
+    from sayso.resolve import resolve
 
+    if options.evidence and options.form != "json":
+        raise SaysoError("--evidence is kept in JSON lines only; add --json")
     refused: list[Reject] = []
     with _output(options) as out, _progress(options) as inputs:
         articles = _articles(read_all(inputs), refused, options.language)
-        found = (_at_least(one, options.min_confidence) for one in attribute_all(articles))
+        found = (_at_least(resolve(one), options.min_confidence) for one in attribute_all(articles))
         for text in _drawn(found, options, out):
             out.write(text)
             out.flush()
     return REFUSED if refused else FINE
+
+
+def explain(options: argparse.Namespace) -> int:
+    """``sayso explain``: one statement, from the evidence kept with the findings."""
+    from sayso import attribute as attribute_and_resolve
+    from sayso.read import read
+    from sayso.show import explain as show
+
+    options.inputs, options.output = [options.input], None
+    found = _kept(options.input)
+    if found is None:
+        article = read(options.input)
+        found = attribute_and_resolve(_in_language(article, options.language) if options.language else article)
+    if not 1 <= options.number <= len(found):
+        raise SaysoError(f"{options.input} has {len(found)} statements; give a number from 1 to {len(found)}")
+    with _output(options) as out:
+        out.write(show.render(found, options.number))
+    return FINE
+
+
+def _kept(name: str) -> Findings | None:
+    """The findings of the first line of a file of JSON lines, if evidence is kept in it."""
+    if Path(name).suffix not in (".jsonl", ".json", ".ndjson") or not Path(name).exists():
+        return None
+    import json
+
+    with Path(name).open(encoding="utf-8", errors="surrogateescape") as lines:
+        try:
+            line = json.loads(next(lines, "null"))
+        except ValueError:
+            return None
+    return findings_from_json(line) if isinstance(line, dict) and "evidence" in line else None
 
 
 def _articles(read: Iterable[Article | Reject], refused: list[Reject], language: str | None) -> Iterator[Article]:
@@ -130,8 +180,10 @@ def _at_least(found: Findings, confidence: float) -> Findings:
             parent = by_id[parent].parent
         return parent
 
+    heard = {said.speaker.id for said in found.attributions if said.id in kept and said.speaker}
     return replace(
         found,
+        speakers=tuple(one for one in found.speakers if one.id in heard),
         attributions=tuple(replace(s, parent=enclosing(s.parent)) for s in found.attributions if s.id in kept),
         quotations=tuple(q if q.attribution in kept else replace(q, attribution=None) for q in found.quotations),
     )
@@ -140,7 +192,7 @@ def _at_least(found: Findings, confidence: float) -> Findings:
 def _drawn(found: Iterable[Findings], options: argparse.Namespace, out: TextIO) -> Iterator[str]:
     """The findings in the form asked for, an article at a time."""
     if options.form == "json":
-        yield from map(_json_line, found)
+        yield from (_json_line(one, options.evidence) for one in found)
     elif options.form == "csv":
         from sayso.show import csv
 
@@ -158,12 +210,12 @@ def _drawn(found: Iterable[Findings], options: argparse.Namespace, out: TextIO) 
             yield "\n" * (2 if number else 0) + terminal.render(one, width=width, color=color)
 
 
-def _json_line(found: Findings) -> str:
+def _json_line(found: Findings, evidence: bool) -> str:
     import json
 
     from sayso.show.characters import json_safe
 
-    return json_safe(json.dumps(findings_to_json(found), ensure_ascii=False)) + "\n"
+    return json_safe(json.dumps(findings_to_json(found, evidence), ensure_ascii=False)) + "\n"
 
 
 def _terminal(options: argparse.Namespace, out: TextIO) -> tuple[int, bool]:

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from importlib import metadata
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, get_args, get_type_hints
 
+T = TypeVar("T")
 Span = tuple[int, int]
 Pieces = tuple[Span, ...]
 
@@ -24,6 +25,9 @@ BlockRole = Literal[
 QuotationRole = Literal["speech", "scare", "title", "nickname"]
 MarksState = Literal["paired", "unclosed", "unopened", "mixed", "none"]
 AttributionType = Literal["direct", "indirect", "mixed"]
+Kind = Literal["named_person", "named_organisation", "document_or_outlet", "unnamed", "vague", "author"]
+Act = Literal["said", "written", "thought", "document_act", "denied", "declined"]
+Form = Literal["name", "nominal", "pronoun"]
 
 
 def digest(text: str) -> str:
@@ -134,6 +138,32 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """Words of an article, as they stand there."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenFor:
+    """Who an attribution speaks for: what it says of a `Speaker`, whose ``id`` it carries."""
+
+    id: str
+    name: str | None
+    """The fullest name in the article; None for the unnamed, the vague and the author."""
+    title: Words | None
+    """The title that the article gives, the surest where they differ; `Speaker.titles` has all."""
+    kind: Kind
+    mention: Span
+    """The words that tell who it is: a name, or a noun where there is no name."""
+    confidence: float
+    """Calibrated probability that it is this speaker."""
+    behind: Words | None = None
+    """The person or organisation behind a document."""
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """Somebody is said to have said, written, thought, felt or found something."""
 
@@ -143,14 +173,50 @@ class Attribution:
     cue: Pieces
     content: Pieces
     type: AttributionType
-    act: str | None = None
+    act: Act | None = None
     via: Pieces = ()
+    """Through whom or what it was said: "Reuters" (told), "in a statement"."""
     occasion: Pieces = ()
+    """When or where it was said: "at a hearing on Monday"."""
     parent: str | None = None
     """The attribution in whose content this one lies."""
     confidence: float = 0.0
     """Calibrated probability that source and content are right."""
-    speaker: None = None
+    speaker: SpokenFor | None = None
+    """None where nobody is spoken for that the article tells, or where it is unsure who."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where a speaker is mentioned."""
+
+    span: Span
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """What an article tells of those it leaves unnamed, in its words."""
+
+    count: Words | None = None
+    """How many: "two", "several"."""
+    body: Words | None = None
+    """Of which body: "the ministry"."""
+    reason: Words | None = None
+    """Why they are not named: "not authorised to speak"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody or something that an article's statements are ascribed to, with all mentions that were found."""
+
+    id: str
+    article: str
+    name: str | None
+    titles: tuple[Words, ...]
+    kind: Kind
+    mentions: tuple[Mention, ...]
+    unnamed: Unnamed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +248,13 @@ class Findings:
     quotations: tuple[Quotation, ...]
     attributions: tuple[Attribution, ...]
     notes: tuple[Note, ...]
-    run: Run
+    runs: tuple[Run, ...] = ()
+    """How they were made, a run a stage."""
+    speakers: tuple[Speaker, ...] = ()
+    not_heard: tuple[Words, ...] = ()
+    """Who is spoken about, by name, and nowhere heard: the first mention of each, the most mentioned first."""
+    evidence: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """Why, by the id of an attribution: what `sayso explain` shows."""
 
     def __iter__(self) -> Iterator[Attribution]:
         return iter(self.attributions)
@@ -205,12 +277,49 @@ def to_json(record: Any) -> Any:
     return record
 
 
-def findings_to_json(found: Findings) -> dict[str, Any]:
-    """One article with its findings as one JSON object: the line that ``attribute --json`` prints."""
+def findings_to_json(found: Findings, evidence: bool = False) -> dict[str, Any]:
+    """One article with its findings as one JSON object: the line that ``attribute --json`` prints, with the
+    evidence if asked for."""
     line: dict[str, Any] = to_json(found.article)
     line["notes"] = to_json(found.article.notes + found.notes)
     line["quotations"] = to_json(found.quotations)
     line["attributions"] = to_json(found.attributions)
-    line["speakers"] = []
-    line["run"] = to_json(found.run)
+    line["speakers"] = to_json(found.speakers)
+    line["not_heard"] = to_json(found.not_heard)
+    line["runs"] = to_json(found.runs)
+    if evidence:
+        line["evidence"] = to_json(found.evidence)
     return line
+
+
+def findings_from_json(line: Mapping[str, Any]) -> Findings:
+    """The findings of a line that `findings_to_json` made.  Raises `ValueError` or `TypeError` for what is none."""
+    article = _record(Article, line)
+    return Findings(
+        article,
+        tuple(_record(Quotation, one) for one in line.get("quotations", ())),
+        tuple(_record(Attribution, one) for one in line.get("attributions", ())),
+        (),
+        tuple(_record(Run, one) for one in line.get("runs", ())),
+        tuple(_record(Speaker, one) for one in line.get("speakers", ())),
+        tuple(_record(Words, one) for one in line.get("not_heard", ())),
+        line.get("evidence", {}),
+    )
+
+
+def _record(kind: type[T], values: Mapping[str, Any]) -> T:
+    """A record of a kind from its JSON object; fields that it doesn't know are left out."""
+    hints = get_type_hints(kind)
+    return kind(**{f.name: _value(hints[f.name], values[f.name]) for f in fields(kind) if f.name in values})  # type: ignore[arg-type]
+
+
+def _value(hint: Any, value: Any) -> Any:
+    """A JSON value as the type that a field has."""
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return value
+    kinds = get_args(hint)
+    if isinstance(value, Mapping):
+        record = next((k for k in (hint, *kinds) if is_dataclass(k)), None)
+        return _record(record, value) if isinstance(record, type) else dict(value)
+    inner = next((k for k in kinds if k not in (type(None), Ellipsis)), Any)
+    return tuple(_value(inner, one) for one in value)

@@ -8,15 +8,18 @@ makes attributions of them.  Where no model reads the language, `direct` takes q
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from sayso.attribute import direct, link, tagger
 from sayso.attribute.cover import Cover
+from sayso.attribute.decode import EVIDENCE
 from sayso.attribute.marks import Marked, pair
 from sayso.attribute.named import named
 from sayso.attribute.roles import roles
 from sayso.attribute.tagger import Found
+from sayso.encoder.text import LONGEST
 from sayso.languages import Language, load
 from sayso.model import (
     Article,
@@ -73,7 +76,9 @@ def _by_model(article: Article, language: Language, tagged: Sequence[Found]) -> 
     kinds = roles(article.text, marked.stretches, spoken, language)
     model = tagger.shipped()
     run = _run(str(model.network.settings["name"]), thresholds=model.thresholds)
-    return Findings(article, _quotations(article, marked, kinds, found), found, marked.notes + _too_long(article), run)
+    notes = marked.notes + _too_long(article)
+    quotations = _quotations(article, marked, kinds, found)
+    return Findings(article, quotations, found, notes, (run,), evidence=_evidence(article, found, tagged))
 
 
 def statements(
@@ -85,17 +90,34 @@ def statements(
     return link.attributions(article, found, quoted, language.words.little)
 
 
+def _evidence(article: Article, found: Sequence[Attribution], tagged: Sequence[Found]) -> dict[str, dict[str, object]]:
+    """How sure the network was of each attribution that it found, by the attribution's id."""
+    sure = {(f.cue, f.content): f.evidence for f in tagged}
+    return {
+        a.id: {
+            "found": "by the network" if (a.cue, a.content) in sure else "by the layout",
+            "network": dict(zip(EVIDENCE, map(_probability, sure.get((a.cue, a.content), ())), strict=False)),
+            "marks": [article.text[s] + article.text[e - 1] for s, e in a.content if a.type != "indirect"],
+        }
+        for a in found
+    }
+
+
+def _probability(log: float) -> float:
+    return round(math.exp(min(log, 0.0)), 3)
+
+
 def _by_marks(article: Article, language: Language) -> Findings:
     marked = pair(article.text, language, article.blocks)
     kinds = roles(article.text, marked.stretches, [], language)
     found = direct.attributions(article, _quotations(article, marked, kinds, ()))
     note = Note("direct-only", f"no model reads {language.name}: {direct.HOW}")
     run = _run("marks and the nearest name")
-    return Findings(article, _quotations(article, marked, kinds, found), found, (*marked.notes, note), run)
+    return Findings(article, _quotations(article, marked, kinds, found), found, (*marked.notes, note), (run,))
 
 
 def _too_long(article: Article) -> tuple[Note, ...]:
-    most, length = tagger.LONGEST, len(article.text)
+    most, length = LONGEST, len(article.text)
     if length <= most:
         return ()
     message = f"only the first {most:,} characters were read for statements; split the text to have all of it read"

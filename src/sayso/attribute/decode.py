@@ -35,6 +35,11 @@ Range = tuple[int, int]
 
 NEVER = np.float32(-1e4)
 INSIDE = [2, 4, 6]
+EVIDENCE = (
+    "content", "content, its least sure word", "edges of the content", "its least sure edge",
+    "source and cue", "their least sure word", "link of cue to source", "link of content to cue",
+)  # fmt: skip
+"""What the first numbers of an attribution's evidence are: logs of probabilities, means over words."""
 
 
 LEAN = np.array([-0.5, 0.25, 0, 0, 0, 0, 0], np.float32)

@@ -18,15 +18,13 @@ from sayso.attribute.confidence import Calibration, features
 from sayso.attribute.decode import LEAN, Draft, Place, Range, Scores, decode, log_probabilities, viterbi
 from sayso.attribute.inner import bare
 from sayso.encoder.network import Network, load
-from sayso.encoder.text import Words, line_starts, quoted, split_words
+from sayso.encoder.text import Words, line_starts, quoted, split_words, words_of
 from sayso.model import Article, Pieces, Span, size
 
 LEAST = 30
 """Characters a content has at least to be read again."""
 DEPTH = 3
 """How many times contents of contents are read."""
-LONGEST = 600_000
-"""Characters of an article that are read at most: a long book.  It bounds time and memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +143,6 @@ def _contents(article: int, text: str, found: Sequence[Found]) -> Iterator[_Text
                 part = text[start:end]
                 words = split_words(part, line_starts(part), quoted(part))
                 yield _Text(article, words, start, piece, f.evidence[0])
-
-
-def words_of(article: Article) -> Words:
-    """An article's words.  Its paragraphs are its blocks; where a line holds a sentence they are its lines,
-    which is how the network has learned to read such text."""
-    text = article.text[:LONGEST]
-    by_line = not article.blocks or any(note.code == "line-per-sentence" for note in article.notes)
-    starts = line_starts(text) if by_line else [block.span[0] for block in article.blocks]
-    return split_words(text, starts, quoted(text))
 
 
 def silent(article: Article) -> list[Span]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.model import Span
+from sayso.model import Article, Span
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -28,6 +28,8 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 """Halves of characters, which no tokenizer takes; a text may hold them all the same."""
 MARK = re.compile(r"[“”„«»\"]|\n\s*\n")
 
+LONGEST = 600_000
+"""Characters of an article that are read at most: a long book.  It bounds time and memory."""
 PAD, BREAK, UNKNOWN, CLS, SEP = 0, 1, 100, 101, 102
 FEATURES = 6
 """Case (lower, capitalised, all capitals) times within quotation marks (no, yes)."""
@@ -110,6 +112,15 @@ def split_words(text: str, starts_of_paragraphs: Sequence[int], quoted: Sequence
     for s, e in quoted:
         inside[s:e] = 1
     return Words(text, starts, ends, lines.astype(np.int64), features + QUOTED * inside[starts])
+
+
+def words_of(article: Article) -> Words:
+    """An article's words.  Its paragraphs are its blocks; where a line holds a sentence they are its lines,
+    which is how the network has learned to read such text."""
+    text = article.text[:LONGEST]
+    by_line = not article.blocks or any(note.code == "line-per-sentence" for note in article.notes)
+    starts = line_starts(text) if by_line else [block.span[0] for block in article.blocks]
+    return split_words(text, starts, quoted(text))
 
 
 def _case(word: str) -> int:

@@ -58,6 +58,67 @@ class Words:
     """Words that begin or end with an apostrophe, without it: em, tis, n."""
     little: frozenset[str] = frozenset()
     """Words written small within a title: of, the, and."""
+    he: frozenset[str] = frozenset()
+    she: frozenset[str] = frozenset()
+    it: frozenset[str] = frozenset()
+    they: frozenset[str] = frozenset()
+    me: frozenset[str] = frozenset()
+    us: frozenset[str] = frozenset()
+    you: frozenset[str] = frozenset()
+    """Pronouns in all their forms, by the commonest of them."""
+    male: frozenset[str] = frozenset()
+    """Titles and nouns of men: mr, spokesman."""
+    female: frozenset[str] = frozenset()
+    """Titles and nouns of women: ms, widow."""
+    men: frozenset[str] = frozenset()
+    women: frozenset[str] = frozenset()
+    """Given names of men and of women; one that is both's counts as neither's."""
+    offices: frozenset[str] = frozenset()
+    """What stands before a name and is no part of it: mr, senator, former."""
+    particles: frozenset[str] = frozenset()
+    """Small words within a person's name: de, van, bin."""
+    bodies: frozenset[str] = frozenset()
+    """Words in the names of organisations: ministry, council."""
+    places: frozenset[str] = frozenset()
+    """Words in the names of places: county, bridge."""
+    calendar: frozenset[str] = frozenset()
+    """Names of days, months and feasts."""
+    starters: frozenset[str] = frozenset()
+    """Words that have a capital only because a sentence starts with them."""
+    nouns: frozenset[str] = frozenset()
+    """Nouns for people: official, residents."""
+    vague: frozenset[str] = frozenset()
+    """Sources that are nobody in particular: critics, many."""
+    documents: frozenset[str] = frozenset()
+    """Nouns for what says something by itself: report, poll, newspaper."""
+    numbers: frozenset[str] = frozenset()
+    """How many: two, several."""
+    determiners: frozenset[str] = frozenset()
+    """Words that a noun phrase begins with: the, his, two."""
+    openers: frozenset[str] = frozenset()
+    """Words that begin a phrase for where, when or through whom: in, during, yesterday."""
+    breaks: frozenset[str] = frozenset()
+    """Words before which such a phrase may end."""
+    leads: frozenset[str] = frozenset()
+    """Words between a name and a title behind it: who, is, the."""
+    title_ends: frozenset[str] = frozenset()
+    """Words before which a title behind a name may end."""
+    no_edge: frozenset[str] = frozenset()
+    """Words that no title begins or ends with."""
+    countries: frozenset[str] = frozenset()
+    """Names of countries, states and large cities."""
+    declines: frozenset[str] = frozenset()
+    """Phrases that say that nothing was said: declined, no comment."""
+    denies: frozenset[str] = frozenset()
+    """Words that say that something was denied."""
+    thinks: frozenset[str] = frozenset()
+    """Words for thinking, feeling and wanting."""
+    writes: frozenset[str] = frozenset()
+    """Words for writing and for what is written."""
+    rules: frozenset[str] = frozenset()
+    """Words for what documents, laws and courts do: found, ruled."""
+    anonymity: frozenset[str] = frozenset()
+    """Phrases in which an article gives the reason for not naming: condition of anonymity."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sayso.model import Findings
+from sayso.model import Findings, SpokenFor
 from sayso.show import layout
 from sayso.show.characters import printable
 
 COLUMNS = (
     "article", "outlet", "title", "published", "url",
-    "number", "source", "cue", "content", "type", "act", "confidence", "within",
+    "number", "speaker", "speaker_title", "speaker_kind", "speaker_confidence", "speaker_id",
+    "source", "cue", "content", "type", "act", "via", "occasion", "confidence", "within",
     "source_spans", "cue_spans", "content_spans", "id",
 )  # fmt: skip
 
@@ -34,11 +35,14 @@ def lines(found: Findings) -> str:
         (
             *about,
             row.number,
+            *_speaker(row.said.speaker),
             row.source,
             row.cue,
             row.content,
             row.said.type,
             row.said.act,
+            row.via,
+            row.occasion,
             round(row.said.confidence, 3),
             row.parent,
             *(json.dumps(getattr(row.said, part)) for part in ("source", "cue", "content")),
@@ -46,6 +50,12 @@ def lines(found: Findings) -> str:
         )
         for row in layout.rows(found)
     )
+
+
+def _speaker(who: SpokenFor | None) -> tuple[Any, ...]:
+    if who is None:
+        return (None,) * 5
+    return who.name, who.title and who.title.text, who.kind, round(who.confidence, 3), who.id
 
 
 def _lines(rows: Iterable[Iterable[Any]]) -> str:

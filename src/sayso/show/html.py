@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
 
-from sayso.model import Article, BlockRole, Findings, Note, Run
-from sayso.show import layout
+from sayso.model import Article, BlockRole, Findings, Note
+from sayso.show import layout, sourcing
 from sayso.show.characters import printable
 
 _ELEMENTS: dict[BlockRole, str] = {"title": "h2", "heading": "h3", "quote": "blockquote", "post": "blockquote"}
+COLUMNS = ("No.", "Source", "Cue", "Content", "Type", "Act", "Confidence")
 _UNSURE = 0.5
 """Below this confidence a statement is drawn as unsure."""
 _LIVELY = 300
@@ -42,7 +43,7 @@ def page(articles: Sequence[Findings]) -> str:
 def fragment(record: Article | Findings) -> str:
     """What a notebook shows of an article, with its attributions if they are known."""
     if isinstance(record, Article):
-        record = Findings(record, (), (), (), Run("", "", ""))
+        record = Findings(record, (), (), ())
     shown = _Shown(record, f"sayso-{record.article.digest[:8]}-{len(record)}")
     return f'<div class="sayso"><style>{_style()}{shown.rules()}</style>{shown.section()}</div>'
 
@@ -92,7 +93,8 @@ class _Shown:
         language = f' lang="{_text(article.language)}"' if article.language else ""
         return (
             f'<article id="{self.key}">\n{self._head()}{_notes(article.notes + self.found.notes)}'
-            f'<div class="text"{language}>{self._body()}</div>\n{self._statements()}{self._others()}</article>\n'
+            f'<div class="text"{language}>{self._body()}</div>\n'
+            f"{self._statements()}{self._sourcing()}{self._others()}</article>\n"
         )
 
     def _statement(self, number: int) -> str:
@@ -152,12 +154,22 @@ class _Shown:
 
     def _statements(self) -> str:
         if not self.rows:
-            return "<p>No statements found.</p>\n" if self.found.run.stage else ""
-        body = "".join(self._row(row) for row in self.rows)
-        heads = "".join(
-            f'<th scope="col">{name}</th>' for name in ("No.", "Source", "Cue", "Content", "Type", "Confidence")
+            return "<p>No statements found.</p>\n" if self.found.runs else ""
+        body = "".join(self._group(mine) for mine in layout.by_speaker(self.rows))
+        heads = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
+        return f"<table><caption>Statements by speaker</caption><thead><tr>{heads}</tr></thead>{body}</table>\n"
+
+    def _group(self, mine: Sequence[layout.Row]) -> str:
+        """The statements of one speaker under their name."""
+        rows = "".join(self._row(row) for row in mine)
+        return (
+            f'<tbody><tr class="speaker"><th colspan="{len(COLUMNS)}" scope="rowgroup" dir="auto">{_speaker(mine[0])}'
+            f"</th></tr>\n{rows}</tbody>"
         )
-        return f"<table><caption>Statements</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>\n"
+
+    def _sourcing(self) -> str:
+        told = "".join(f"<li>{_text(line)}</li>" for line in sourcing.lines(self.found))
+        return f'<ul class="sourcing" aria-label="Sourcing">{told}</ul>\n' if told else ""
 
     def _row(self, row: layout.Row) -> str:
         s = self._statement(row.number)
@@ -165,7 +177,8 @@ class _Shown:
         return (
             f'<tr id="{s}r" class="{s} depth{min(row.depth, 4)}"><td><a href="#{s}">{row.number}</a></td>'
             f'<td dir="auto">{_source(row)}{within}</td><td dir="auto">{_text(row.cue)}</td>'
-            f'<td dir="auto">{_text(row.content)}</td><td>{row.said.type}</td><td>{row.said.confidence:.2f}</td></tr>\n'
+            f'<td dir="auto">{_text(row.content)}{_around(row)}</td><td>{row.said.type}</td>'
+            f'<td>{_text((row.said.act or "").replace("_", " "))}</td><td>{row.said.confidence:.2f}</td></tr>\n'
         )
 
     def _others(self) -> str:
@@ -178,7 +191,28 @@ class _Shown:
 
 
 def _source(row: layout.Row) -> str:
-    return f'<b dir="auto">{_text(row.source)}</b>' if row.source else "<i>nobody named</i>"
+    """The words of a source, and whom they stand for where that is not what they say."""
+    drawn = f'<b dir="auto">{_text(row.source)}</b>' if row.source else "<i>nobody named</i>"
+    name = row.said.speaker and row.said.speaker.name
+    if name and layout.one_line(name) not in layout.one_line(row.source):
+        drawn += f' <small dir="auto">= {_text(name)}</small>'
+    return drawn
+
+
+def _speaker(row: layout.Row) -> str:
+    """The head over a speaker's statements: name, title, kind."""
+    who = row.said.speaker
+    if who is None:
+        return "Unsure who"
+    title = f", {_text(who.title.text)}" if who.title else ""
+    kind = f" <small>{sourcing.called(row.said)}</small>" if who.name else ""
+    return f"{_text(who.name or sourcing.called(row.said))}{title}{kind}"
+
+
+def _around(row: layout.Row) -> str:
+    """Through whom, where and when it was said."""
+    around = " ".join(part for part in (row.via, row.occasion) if part)
+    return f' <small dir="auto">({_text(around)})</small>' if around else ""
 
 
 def _notes(notes: Iterable[Note]) -> str:

@@ -54,6 +54,8 @@ class Row:
     cue: str
     content: str
     said: Attribution
+    via: str = ""
+    occasion: str = ""
 
 
 def paragraphs(article: Article) -> list[Paragraph]:
@@ -152,9 +154,27 @@ def rows(found: Findings) -> list[Row]:
             words(said.cue),
             words(said.content),
             said,
+            words(said.via),
+            words(said.occasion),
         )
         for number, said in enumerate(found.attributions, 1)
     ]
+
+
+def by_speaker(all_rows: Iterable[Row]) -> list[list[Row]]:
+    """The rows of each speaker together, in the order of their first statements; those that nobody is sure of last."""
+    found: dict[str, list[Row]] = {}
+    for row in all_rows:
+        found.setdefault(_whose(row), []).append(row)
+    unsure = found.pop("", [])
+    return [*found.values(), *([unsure] if unsure else [])]
+
+
+def _whose(row: Row) -> str:
+    who = row.said.speaker
+    if who is None:
+        return ""
+    return "vague" if who.kind == "vague" else who.name or who.id
 
 
 def _depth(said: Attribution, all_said: Sequence[Attribution], numbers: dict[str, int]) -> int:

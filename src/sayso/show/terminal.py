@@ -2,7 +2,7 @@
 
 Every part is in brackets of its own kind with the number of its statement, so that nothing is lost
 without colour:  [content]¹ {source}¹ <cue>¹.  Where there is room each paragraph has the sources of
-its statements beside it; the list of all statements stands below.
+its statements beside it; below stand the statements by speaker, and how the article is sourced.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sayso.model import Article, BlockRole, Findings, Note
-from sayso.show import layout
+from sayso.show import layout, sourcing
 from sayso.show.characters import visible
 
 BRACKETS: dict[layout.Part, tuple[str, str]] = {"content": ("[", "]"), "source": ("{", "}"), "cue": ("<", ">")}
@@ -31,6 +31,8 @@ LEADS: dict[BlockRole, tuple[str, str]] = {
 
 MARGIN = 30
 """Columns of the margin that names the sources."""
+UNSURE = 0.7
+"""Probability of a speaker under which it is shown."""
 ROOM_FOR_MARGIN = 96
 TEXT = 78
 """Columns of the text at most: longer lines are hard to read."""
@@ -63,6 +65,7 @@ def render(found: Findings, *, width: int = 80, color: bool = False) -> str:
     _print_text(found, rows, console)
     _print_statements(rows, console)
     _print_unattributed(found, console)
+    _print_sourcing(found, console)
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
 
@@ -135,23 +138,67 @@ def _beside(rows: list[layout.Row]) -> Text:
 
 
 def _source(row: layout.Row) -> Text:
-    return Text(_line(row.source), STYLES["source"]) if row.source else Text("(nobody named)", "dim")
+    """The words of a source, and whom they stand for where that is not what they say."""
+    drawn = Text(_line(row.source), STYLES["source"]) if row.source else Text("(nobody named)", "dim")
+    name = row.said.speaker and row.said.speaker.name
+    if name and layout.one_line(name) not in layout.one_line(row.source):
+        drawn.append(f" = {_line(name)}", "dim")
+    return drawn
 
 
 def _print_statements(rows: list[layout.Row], console: Console) -> None:
-    """The list of statements by number: source, cue, type, confidence, and how the words begin."""
-    console.print(Text("Statements" if rows else "No statements found.", style="bold"))
-    for row in rows:
-        indent = "    " + "  " * row.depth
-        line = Text(f"{row.number:>3} {indent[4:]}").append_text(_source(row))
-        if row.cue:
-            line.append(" — ").append(_line(row.cue), STYLES["cue"])
-        within = f", within {row.parent}" if row.parent else ""
-        line.append(f" — {row.said.type}, {row.said.confidence:.2f}{within}")
-        _print_hanging(line, indent, console)
-        words = Text(indent + _line(row.content), STYLES["content"])
-        words.truncate(console.width, overflow="ellipsis")
-        console.print(words, soft_wrap=True)
+    """The statements by speaker: who it is, with title and kind, and of each statement how its words begin."""
+    console.print(Text("Statements by speaker" if rows else "No statements found.", style="bold"))
+    for mine in layout.by_speaker(rows):
+        _print_hanging(_speaker(mine[0]), " " * 4, console)
+        for row in mine:
+            _print_statement(row, console)
+
+
+def _speaker(row: layout.Row) -> Text:
+    """The head over a speaker's statements."""
+    who = row.said.speaker
+    if who is None:
+        return Text("Unsure who", "yellow")
+    drawn = Text(_line((who.name or sourcing.called(row.said)).strip()), STYLES["source"])
+    if who.title:
+        drawn.append(", ").append(_line(who.title.text))
+    if who.name:
+        drawn.append(f" — {sourcing.called(row.said)}", "dim")
+    return drawn
+
+
+def _print_statement(row: layout.Row, console: Console) -> None:
+    indent = "      " + "  " * row.depth
+    line = Text(f"{row.number:>5} {indent[6:]}").append_text(_source(row))
+    if row.cue:
+        line.append(" — ").append(_line(row.cue), STYLES["cue"])
+    line.append(f" — {_about(row)}")
+    _print_hanging(line, indent, console)
+    words = Text(indent + _line(row.content), STYLES["content"])
+    words.truncate(console.width, overflow="ellipsis")
+    console.print(words, soft_wrap=True)
+
+
+def _about(row: layout.Row) -> str:
+    """What is told of a statement beside its words."""
+    said = row.said
+    about = [said.type, *([said.act.replace("_", " ")] if said.act and said.act != "said" else [])]
+    about += [f"{said.confidence:.2f}"]
+    if said.speaker and said.speaker.confidence < UNSURE:
+        about.append(f"speaker {said.speaker.confidence:.2f}")
+    about += [f"within {row.parent}"] if row.parent else []
+    around = " ".join(part for part in (row.via, row.occasion) if part)
+    return ", ".join(about) + (f" — {_line(around)}" if around else "")
+
+
+def _print_sourcing(found: Findings, console: Console) -> None:
+    """The box: the article's sourcing summed up."""
+    told = sourcing.lines(found)
+    if told:
+        console.print()
+        for line in told:
+            _print_hanging(Text(visible(line)), "", console)
 
 
 def _print_unattributed(found: Findings, console: Console) -> None:
