@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   := .venv
 PY     := $(VENV)/bin/python
 OUT    ?= build
-BENCHES := bench.attribution bench.genres bench.layout bench.roles bench.html bench.cost
+BENCHES := bench.attribution bench.genres bench.speakers bench.layout bench.roles bench.html bench.cost
 # Memory given back after every step of training would have to be had again for the next.
 KEEP_MEMORY := MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=268435456
 

@@ -263,6 +263,14 @@ def matched(record: Record, predicted: Sequence[Record]) -> Iterator[Pair]:
         yield statement, by_item.get(id(of.get(id(item))))
 
 
+def _hidden(pairs: Sequence[Sequence[Pair]]) -> str:
+    """How many of the sources that readers can't see behind, the unnamed and the vague, are found as such."""
+    kinds = ("unnamed", "vague")
+    mine = [p for one in pairs for g, p in one if g["kind"] in kinds]
+    found = sum(p is not None and label_of(p, "kind") in kinds for p in mine)
+    return f"unnamed or vague: {found} of {len(mine)} found, {found / max(len(mine), 1):.3f}"
+
+
 def report(golds: Sequence[Record], pairs: Sequence[Sequence[Pair]]) -> str:
     """All figures of articles and their paired statements."""
     tally, parts = Tally(), {name: np.zeros((2, 3), int) for name in SPANS}
@@ -281,6 +289,7 @@ def report(golds: Sequence[Record], pairs: Sequence[Sequence[Pair]]) -> str:
             lines += [
                 f"{label:20} precision {p:.3f} recall {r:.3f} F1 {f:.3f}" for label, (p, r, f) in by_label.items()
             ]
+        lines.append(_hidden(pairs))
         for name, counts in parts.items():
             exact, alike = f1(counts)
             lines.append(

@@ -5,6 +5,7 @@
     folds   go on with the folded sets, five times, each time leaving a fold out; score what was left out
     ship    go on with all of the folded sets; average the runs; fit confidence and thresholds; export into the package
     open    train on open licences alone, and score
+    speakers  learn to resolve speakers (training/resolving.py): score five-fold, then ship; needs none of the others
 
 Without STEP all are done, in this order.  What is done already is not done again: delete a folder of DIR, and
 what was made from it, to redo it.  A CPU is enough; a GPU is used where there is one.
@@ -26,7 +27,7 @@ from bench import data
 from bench.attribution import calibration, table
 from sayso.attribute.confidence import Calibration
 from sayso.encoder.network import MODEL
-from training import fit
+from training import fit, resolving
 from training.export import export
 from training.teachers import taught
 from training.train import Recipe, save, train
@@ -175,7 +176,12 @@ def open_only(work: Path) -> None:
         print(f"\nopen licences alone, {name}, never trained on:\n{table(records, found)}")
 
 
-STEPS = {"base": base, "folds": folds, "ship": ship, "open": open_only}
+def learn_speakers(_: Path) -> None:
+    """Learn to resolve, score and ship."""
+    resolving.main()
+
+
+STEPS = {"base": base, "folds": folds, "ship": ship, "open": open_only, "speakers": learn_speakers}
 
 
 def main() -> None:

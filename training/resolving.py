@@ -36,7 +36,7 @@ from sayso.resolve.names import TYPES, name_features, runs
 from sayso.resolve.page import page_of
 from sayso.resolve.phrases import Phrase, View, circumstances, view
 from sayso.resolve.rank import CLASSES, FEATURES, Ranker, Scene
-from sayso.resolve.records import resolved, title_of
+from sayso.resolve.records import headings_of, resolved, title_of
 from sayso.resolve.settings import FILE, Settings
 from sayso.resolve.sources import Sources
 from sayso.resolve.titles import titles
@@ -51,8 +51,8 @@ NEAR = 60
 """Characters between a name and a title that is the name's."""
 LEARNERS: dict[str, dict[str, Any]] = {
     "names": {"C": 0.3, "least": 3, "labels": TYPES},
-    "kinds": {"C": 0.3, "least": 2, "labels": KINDS, "balance": 0.5},
-    "acts": {"C": 0.3, "least": 2, "labels": ACTS, "balance": 0.5},
+    "kinds": {"C": 0.3, "least": 2, "labels": KINDS, "balance": 1.0},
+    "acts": {"C": 1.0, "least": 2, "labels": ACTS, "balance": 0.6},
     "parts": {"C": 0.3, "least": 3, "labels": ("none", "via", "occasion"), "balance": 0.25},
     "titles": {"C": 0.3, "least": 3, "labels": ("none", "title"), "balance": 0.25},
 }
@@ -105,8 +105,8 @@ def lessons(record: Record, names: LogLinear, ranker: Ranker) -> Lessons:
     mentioned = mentions(page, vocabulary, names, sources)
     everybody = entities(page.text, mentioned, vocabulary)
     scene = Scene(page, everybody, vocabulary, [p for a in said for p in a.content], sources, title_of(article))
-    whose = Sources(page, vocabulary, everybody, scene, ranker).all(said)
-    here = view(page, vocabulary, mentioned)
+    whose = Sources(scene, ranker, headings_of(article)).all(said)
+    here = view(page, vocabulary, mentioned, sources)
     taught = Lessons([], [], [], [])
     before = "none"
     for a, gold in zip(said, record["attributions"], strict=True):
@@ -125,7 +125,7 @@ def lessons(record: Record, names: LogLinear, ranker: Ranker) -> Lessons:
         for m in entity.mentions:
             near = [(s, "title") for s in spans if abs(s[1] - m.span[0]) < 8 or abs(s[0] - m.span[1]) < 12]
             if near or m.words[1] - m.words[0] == 1:
-                taught.titles.extend(_labelled(here, titles(here, m, sources), near))
+                taught.titles.extend(_labelled(here, titles(here, m), near))
     return taught
 
 
@@ -256,5 +256,11 @@ def to_json_settings(learned: Settings) -> dict[str, Any]:
     return {"ranker": ranker} | {n: {"labels": list(m.labels), "weights": dict(m.weights)} for n, m in models.items()}
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Score five-fold, then learn from all and ship."""
     print(scores(five_fold()))
+    print(f"\nshipped {ship()}")
+
+
+if __name__ == "__main__":
+    main()

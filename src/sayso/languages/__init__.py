@@ -75,8 +75,12 @@ class Words:
     """Given names of men and of women; one that is both's counts as neither's."""
     offices: frozenset[str] = frozenset()
     """What stands before a name and is no part of it: mr, senator, former."""
+    adjectival: frozenset[str] = frozenset()
+    """Offices that are no nouns: senior, former."""
     particles: frozenset[str] = frozenset()
     """Small words within a person's name: de, van, bin."""
+    departments: frozenset[str] = frozenset()
+    """Words for what an office is of: state, defence."""
     bodies: frozenset[str] = frozenset()
     """Words in the names of organisations: ministry, council."""
     places: frozenset[str] = frozenset()

@@ -7,10 +7,13 @@ title tells them apart.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sayso.languages import Words as Vocabulary
+from sayso.model import Span
 from sayso.resolve.mentions import Mention, What
 
 TOKEN = re.compile(r"[\w][\w'’-]*")
@@ -41,6 +44,30 @@ class Entity:
         return max(self.forms.values(), key=lambda form: (len(TOKEN.findall(form)), len(form)))
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A mention by name, and what is told by it."""
+
+    mention: Mention
+    tokens: tuple[str, ...]
+    gender: str | None
+    office: bool
+
+
+class Mentioned:
+    """Mentions by place, each with the number of its entity."""
+
+    def __init__(self, entities: Sequence[Entity]) -> None:
+        every = [(m, n) for n, entity in enumerate(entities) for m in entity.mentions]
+        self._every = sorted(every, key=lambda one: one[0].span)
+        self._starts = [m.span[0] for m, _ in self._every]
+
+    def within(self, span: Span) -> list[tuple[Mention, int]]:
+        """Those that lie in a span, in text order."""
+        low, high = bisect_left(self._starts, span[0]), bisect_left(self._starts, span[1])
+        return [one for one in self._every[low:high] if one[0].span[1] <= span[1]]
+
+
 def tokens(name: str) -> tuple[str, ...]:
     """The words of a name in lower case, without possessive and full stops."""
     name = re.sub(r"['’]s?$", "", name.strip()).replace(".", "")
@@ -49,14 +76,14 @@ def tokens(name: str) -> tuple[str, ...]:
 
 def entities(text: str, mentions: Sequence[Mention], vocabulary: Vocabulary) -> list[Entity]:
     """The entities of an article, by their first mention."""
-    found: list[Entity] = []
+    found, by_token = list[Entity](), defaultdict[str, list[Entity]](list)
     of_people = [m for m in mentions if m.what == "person"]
     full = sorted(of_people, key=lambda m: len(tokens(text[slice(*m.span)])) < 2)  # full names first, in text order
     for m in full:
-        _place(found, m, text, vocabulary, _person_for)
+        _place(found, by_token, m, text, vocabulary)
     for m in mentions:
         if m.what in ("body", "place"):
-            _place(found, m, text, vocabulary, _body_for)
+            _place(found, by_token, m, text, vocabulary)
     _join_acronyms(found, text)
     _join_nouns(found, mentions, text)
     for entity in found:
@@ -64,19 +91,30 @@ def entities(text: str, mentions: Sequence[Mention], vocabulary: Vocabulary) -> 
     return sorted(found, key=lambda e: e.mentions[0].span)
 
 
-def _place(found: list[Entity], m: Mention, text: str, vocabulary: Vocabulary, finder) -> None:  # type: ignore[no-untyped-def]
+def _place(
+    found: list[Entity], by_token: defaultdict[str, list[Entity]], m: Mention, text: str, vocabulary: Vocabulary
+) -> None:
+    """Put a named mention to the entity that it is of, or to a new one."""
     name = text[slice(*m.span)]
     mine = tokens(name)
-    gender = _title_gender(text, m.span[0], vocabulary) or (_given(mine, vocabulary) if m.what == "person" else None)
-    office = bool((before := _word_before(text, m.span[0])) and before in vocabulary.offices)
-    entity = finder(found, mine, gender, m, office)
+    keys = dict.fromkeys([*mine, "".join(mine), _initials(mine), _initials(mine, all_of_them=True)])
+    may = list({id(e): e for key in keys if key for e in by_token[key]}.values())
+    one = Naming(m, mine, _gender_of(text, m, mine, vocabulary), _word_before(text, m.span[0]) in vocabulary.offices)
+    entity = _person_for(may, one) if m.what == "person" else _body_for(may, one)
     if entity is None:
         entity = Entity(m.what)
         found.append(entity)
+    if mine not in entity.forms:
+        entity.forms[mine] = re.sub(r"['’]s?$", "", name)
+        for key in filter(None, keys):
+            by_token[key].append(entity)
     entity.mentions.append(m)
-    entity.forms.setdefault(mine, re.sub(r"['’]s?$", "", name))
-    entity.gender = entity.gender or gender
-    entity.office = entity.office or office
+    entity.gender = entity.gender or one.gender
+    entity.office = entity.office or one.office
+
+
+def _gender_of(text: str, m: Mention, mine: tuple[str, ...], vocabulary: Vocabulary) -> str | None:
+    return _title_gender(text, m.span[0], vocabulary) or (_given(mine, vocabulary) if m.what == "person" else None)
 
 
 def _title_gender(text: str, start: int, vocabulary: Vocabulary) -> str | None:
@@ -96,27 +134,27 @@ def _given(name: tuple[str, ...], vocabulary: Vocabulary) -> str | None:
     return None if man == woman else "male" if man else "female"
 
 
-def _person_for(
-    found: Iterable[Entity], mine: tuple[str, ...], gender: str | None, m: Mention, office: bool
-) -> Entity | None:
+def _person_for(found: Iterable[Entity], one: Naming) -> Entity | None:
     """The person that a name is of: of those that it may be the one with an office like it, mentioned most before it,
     or else nearest."""
-    may = [e for e in found if e.what == "person" and _agrees(e, mine, gender)]
+    may = [e for e in found if e.what == "person" and _agrees(e, one)]
     if not may:
         return None
 
+    at = one.mention.span[0]
+
     def nearness(entity: Entity) -> tuple[bool, bool, int, int]:
-        before = [x.span[0] for x in entity.mentions if x.span[0] <= m.span[0]]
-        after = [x.span[0] for x in entity.mentions if x.span[0] > m.span[0]]
-        return bool(before), office and entity.office, len(before), max(before) if before else -min(after)
+        before = [x.span[0] for x in entity.mentions if x.span[0] <= at]
+        after = [x.span[0] for x in entity.mentions if x.span[0] > at]
+        return bool(before), one.office and entity.office, len(before), max(before) if before else -min(after)
 
     return max(may, key=nearness)
 
 
-def _agrees(entity: Entity, mine: tuple[str, ...], gender: str | None) -> bool:
-    if gender and entity.gender and gender != entity.gender:
+def _agrees(entity: Entity, one: Naming) -> bool:
+    if one.gender and entity.gender and one.gender != entity.gender:
         return False
-    return any(_same_person(mine, theirs) for theirs in entity.forms)
+    return any(_same_person(one.tokens, theirs) for theirs in entity.forms)
 
 
 def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -130,14 +168,11 @@ def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return set(few) <= set(many) or first.startswith(full) or full.startswith(first)
 
 
-def _body_for(
-    found: Iterable[Entity], mine: tuple[str, ...], gender: str | None, m: Mention, office: bool
-) -> Entity | None:
+def _body_for(found: Iterable[Entity], one: Naming) -> Entity | None:
     """The organisation or place that a name is of."""
     for entity in found:
-        if entity.what in ("body", "place") and any(
-            _same_body(mine, theirs, entity.what == m.what) for theirs in entity.forms
-        ):
+        alike = entity.what == one.mention.what
+        if entity.what != "person" and any(_same_body(one.tokens, theirs, alike) for theirs in entity.forms):
             return entity
     return None
 
@@ -158,17 +193,17 @@ def _initials(words: Sequence[str], all_of_them: bool = False) -> str:
 
 def _join_acronyms(found: list[Entity], text: str) -> None:
     """ "International Court (IC)": what stands in brackets behind a name is the same."""
+    by_form = {form: e for e in found if e.what in ("body", "place") for form in e.forms}
+    gone: set[int] = set()
     for entity in [e for e in found if e.what in ("body", "place")]:
-        for m in entity.mentions:
+        for m in list(entity.mentions):
             behind = IN_BRACKETS.match(text, m.span[1], m.span[1] + 20)
-            short = tokens(behind[1]) if behind else ()
-            other = next((e for e in found if e is not entity and short in e.forms), None)
-            if other and other.what in ("body", "place"):
+            other = by_form.get(tokens(behind[1])) if behind else None
+            if other and other is not entity and not {id(other), id(entity)} & gone:
                 entity.mentions += other.mentions
                 entity.forms |= other.forms
-                found.remove(other)
-                _join_acronyms(found, text)
-                return
+                gone.add(id(other))
+    found[:] = [e for e in found if id(e) not in gone]
 
 
 def _join_nouns(found: list[Entity], mentions: Sequence[Mention], text: str) -> None:

@@ -74,7 +74,7 @@ def _again(page: Page, found: Sequence[Mention]) -> list[Mention]:
 
 def _nouns(page: Page, vocabulary: Vocabulary) -> Iterator[Mention]:
     """Noun phrases for people and bodies, from their determiner on."""
-    people = vocabulary.nouns | vocabulary.male | vocabulary.female | vocabulary.offices
+    people = (vocabulary.nouns | vocabulary.male | vocabulary.female | vocabulary.offices) - vocabulary.adjectival
     for w, here in enumerate(page.lower):
         known = here in people or here in vocabulary.bodies or here.endswith(("ist", "ists"))
         after = page.lower[w + 1] if w + 1 < len(page) else ""

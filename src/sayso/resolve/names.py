@@ -120,7 +120,10 @@ def _office(page: Page, vocabulary: Vocabulary, at: int, end: int) -> int:
     while cut < end and (page.lower[cut] in vocabulary.offices or (cut > at and page.words[cut] in ".-")):
         cut += 1
     if at < cut < end and page.words[cut] == "of" and page.lower[cut - 1] not in NOBLE:
-        return cut + 1 + (page.words[cut + 1 : cut + 2] == ["the"])
+        cut += 1 + (page.words[cut + 1 : cut + 2] == ["the"])
+        while cut < end - 2 and page.lower[cut] in vocabulary.departments:
+            cut += 1 + (page.words[cut + 1] in "&,")
+        return cut
     if cut == end:
         return end if at < end and _only_offices(page, vocabulary, at, end) else at
     if cut == at or page.lower[cut] in vocabulary.bodies or not page.capital[cut]:
@@ -194,6 +197,9 @@ def _tells(page: Page, vocabulary: Vocabulary, start: int, end: int, lasts: set[
     yield f"first {inside[0]}"
     if len(inside) == 1 and page.words[start].isupper() and len(inside[0]) > 1:
         yield "all capitals"
+    if any(len(word) > 1 and word.isupper() for word in page.words[start:end]):
+        yield f"capitals in {min(len(inside), 2)}"
+    yield f"starts {inside[0]} of {min(len(inside), 2)}"
     yield from _in_lists(vocabulary, inside)
     if " ".join(inside).replace(" .", "") in vocabulary.countries:
         yield "a country"

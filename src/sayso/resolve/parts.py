@@ -42,14 +42,12 @@ def best(phrases: Iterable[Phrase], model: LogLinear) -> Iterator[Scored]:
             yield one
 
 
-def titles_of(
-    here: View, entities: Iterable[Entity], sources: Sequence[Span], model: LogLinear
-) -> dict[int, list[Span]]:
+def titles_of(here: View, entities: Iterable[Entity], model: LogLinear) -> dict[int, list[Span]]:
     """The titles of each person, by its number: the surest first, one of each wording."""
     found: dict[int, list[Span]] = {}
     for n, entity in enumerate(entities):
         if entity.what == "person":
-            every = [one for m in entity.mentions for one in best(titles(here, m, sources), model)]
+            every = [one for m in entity.mentions for one in best(titles(here, m), model)]
             every.sort(key=lambda one: (-one[0], one[2].words))
             spans = [span_of(here, phrase) for _, _, phrase in every]
             by_words = {here.page.text[slice(*span)].lower(): span for span in reversed(spans)}

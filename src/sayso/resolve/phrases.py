@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sayso.languages import Words as Vocabulary
-from sayso.model import Attribution, Pieces
+from sayso.model import Attribution, Pieces, Span
 from sayso.resolve.mentions import Mention
 from sayso.resolve.page import Page
 
@@ -36,11 +36,14 @@ class View:
     vocabulary: Vocabulary
     named: Mapping[int, str]
     """What is named by each word that is in a name."""
+    sources: Mapping[int, Range]
+    """The source that each word in one is in, by its words."""
 
 
-def view(page: Page, vocabulary: Vocabulary, mentions: Sequence[Mention]) -> View:
+def view(page: Page, vocabulary: Vocabulary, mentions: Sequence[Mention], sources: Sequence[Span]) -> View:
     """A page made ready."""
-    return View(page, vocabulary, {w: m.what for m in mentions if m.named for w in range(*m.words)})
+    named = {w: m.what for m in mentions if m.named for w in range(*m.words)}
+    return View(page, vocabulary, named, {w: words for words in map(page.touched, sources) for w in range(*words)})
 
 
 @dataclass(frozen=True, slots=True)

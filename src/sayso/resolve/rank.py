@@ -8,6 +8,7 @@ an entity is mentioned.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,12 +30,12 @@ WHATS = ("person", "body", "place", "somebody", "group")
 NOUNS_FAR = 150
 """Words beyond which a noun is no candidate."""
 FEATURES = (
-    "distance", "same sentence", "last sentence", "same paragraph",
-    "last paragraph", "no mention before", "mentions before", "mentions", "in the title", "spoke", "spoke last",
-    "spoke last but one", "begins its sentence", "in the content", "as deep", "is quoted here", "possessive",
-    "same gender", "other gender", *WHATS, "plural", "shares its noun", "introduces himself", "signs", "nearest",
-    "nearest that fits", "nearest person", "within a source", "noun beside it",
-    "noun of its kind", "noun of another kind", "ahead only and indefinite", "new", "new and definite",
+    "distance", "same sentence", "last sentence", "same paragraph", "last paragraph", "no mention before",
+    "mentions before", "mentions", "in the title", "spoke", "spoke last", "spoke last but one", "begins its sentence",
+    "in the content", "as deep", "is quoted here", "possessive", "same gender", "other gender", *WHATS, "plural",
+    "shares its noun", "introduces himself", "signs", "nearest", "nearest that fits", "nearest person",
+    "within a source", "noun beside it", "surely a person", "hardly a person", "noun of its kind",
+    "noun of another kind", "ahead only and indefinite", "new", "new and definite",
 )  # fmt: skip
 
 
@@ -82,6 +83,8 @@ class Scene:
         self.signs = np.array([m.span[0] > len(text) - 60 for _, m in every])
         self.what = np.array([[e.what == what for what in WHATS] for e in entities], bool).reshape(-1, len(WHATS))
         self.plural = np.array([_plural(e) for e in entities])
+        self.person = np.array([e.what == "person" and (e.gender is not None or e.office) for e in entities])
+        self.single = np.array([len(e.forms) == 1 for e in entities])
         self.genders = np.array([e.gender or "" for e in entities], dtype="<U6")
         self.spoke: list[int] = []
         """Who spoke so far, in order."""
@@ -130,7 +133,8 @@ class Scene:
         for s, e in asking.content:
             a, b = self.page.touched((s, e))
             content |= (self.at >= a) & (self.at < b)
-        spoke = np.array([self.spoke.count(n) for n in range(len(self.entities))])
+        spoke = np.bincount([n for n in self.spoke if n >= 0] or [0], minlength=len(self.entities))
+        spoke = spoke if any(n >= 0 for n in self.spoke) else np.zeros_like(spoke)
         return {
             "distance": np.log1p(np.minimum(distance, 500)) / 3,
             "same sentence": before & (here == there),
@@ -152,6 +156,8 @@ class Scene:
             "same gender": (genders == gender) if gender else False,
             "other gender": (genders != gender) & (genders != "") if gender else False,
             "plural": self.plural,
+            "surely a person": self.person,
+            "hardly a person": self.what[:, 0] & ~self.person & self.single,
             "shares its noun": self._shares(asking),
             "introduces himself": np.maximum.reduceat(self.introduced, self.first),
             "signs": np.maximum.reduceat(self.signs, self.first),
@@ -184,7 +190,7 @@ class Scene:
         if asking.kind != "noun":
             return np.zeros(len(self.entities), bool)
         head = tokens(self.page.text[slice(*asking.span)])[-1]
-        return np.array([any(head in form for form in e.forms) for e in self.entities])
+        return self._is(self.by_word[head])
 
     def _noun(self, asking: Asking, before: NDArray[np.bool_]) -> dict[str, Any]:
         """What a noun tells of whom it may stand for."""
@@ -198,7 +204,7 @@ class Scene:
         person, body = self.what[:, 0], self.what[:, 1] | self.what[:, 2]
         single = not head.endswith("s")
         return {
-            "noun beside it": np.array([head in beside for beside in self.beside]),
+            "noun beside it": self._is(self.beside[head]),
             "noun of its kind": (person & of_people & single) | (body & of_bodies),
             "noun of another kind": (person & of_bodies & ~of_people)
             | (body & of_people & single)
@@ -207,18 +213,28 @@ class Scene:
         }
 
     @cached_property
-    def beside(self) -> list[set[str]]:
-        """The words in the sentence around each entity's mentions, a few to either side."""
-        words = self.page.lower
-        found: list[set[str]] = [set() for _ in self.entities]
+    def by_word(self) -> defaultdict[str, list[int]]:
+        """The entities in whose names and nouns each word is."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for n, entity in enumerate(self.entities):
+            for token in {token for form in entity.forms for token in form}:
+                found[token].append(n)
+        return found
+
+    @cached_property
+    def beside(self) -> defaultdict[str, list[int]]:
+        """The entities that have each word a few words to either side of their names, in the sentence."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
         for n, at, end in zip(self.owner.tolist(), self.at.tolist(), self.end.tolist(), strict=True):
             if self.what[n, :3].any():
-                low, high = max(0, at - 8), end + 12
-                near = [w for w in range(low, min(high, len(words))) if self.sentence[w] == self.sentence[at]]
-                found[n] |= {words[w] for w in near}
+                near = range(max(0, at - BEFORE), min(end + BEHIND, len(self.page)))
+                for word in {self.page.lower[w] for w in near if self.sentence[w] == self.sentence[at]}:
+                    found[word].append(n)
         return found
 
 
+BEFORE, BEHIND = 8, 12
+"""Words before and behind a name in which what it is called is looked for."""
 GENDER = {"he": "male", "she": "female"}
 SURE = 0.8
 """Probability from which a pronoun tells the gender of a name."""

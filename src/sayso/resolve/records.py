@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from sayso.encoder.text import quoted
 from sayso.languages import Words as Vocabulary
 from sayso.model import (
     Act,
@@ -15,15 +17,14 @@ from sayso.model import (
     Findings,
     Kind,
     Mention,
-    Pieces,
     Span,
     Speaker,
     SpokenFor,
     Words,
     finding_id,
 )
-from sayso.resolve.entities import Entity, entities
-from sayso.resolve.kinds import Source, act_features, kind_features
+from sayso.resolve.entities import Entity, Mentioned, entities
+from sayso.resolve.kinds import Source, act_features, head, kind_features
 from sayso.resolve.mentions import mentions, pronoun_class
 from sayso.resolve.page import page_of
 from sayso.resolve.parts import circumstances_of, titles_of
@@ -36,11 +37,16 @@ from sayso.resolve.unnamed import unnamed
 STAGE = "resolve"
 INSIST = 0.02
 """Probability from which somebody named is taken for a noun that must stand for somebody named."""
+SURE = 0.5
+"""Probability from which a pronoun stands for somebody though the statement looks like nobody's or the author's."""
 UNSURE = 0.3
 """Probability under which nobody is named: chosen on GUM by cross-validation."""
 ARTICLES = re.compile(r"(?i)^(?:the|an?|this|that|these|those)\s+")
+INDEFINITE = re.compile(r"(?i)(?:an?|another|some|one)\s")
 FORMS = {"person": "name", "body": "name", "place": "name", "somebody": "nominal", "group": "nominal"}
 NAMED_KINDS = ("named_person", "named_organisation", "document_or_outlet")
+SHOUTED = re.compile(r"[^a-z]*\s[^a-z]*\s[^a-z]*")
+"""Three words and more in capitals alone: a headline's, and nobody's name."""
 ABOUT = 2
 """Mentions from which an organisation that is spoken about is noted as not heard; a person is from the first."""
 
@@ -65,13 +71,13 @@ def resolved(found: Findings, vocabulary: Vocabulary, settings: Settings) -> Fin
     scene = Scene(
         page, who_is_there, vocabulary, [p for a in said for p in a.content], sources, title_of(found.article)
     )
-    here = view(page, vocabulary, mentioned)
-    whose = Sources(page, vocabulary, who_is_there, scene, settings.ranker).all(said)
+    here = view(page, vocabulary, mentioned, sources)
+    whose = Sources(scene, settings.ranker, headings_of(found.article)).all(said)
     behind = _all_behind(
         page.text, vocabulary, settings, {a.id: _source(a, whose[a.id], who_is_there) for a in said}, who_is_there
     )
     around = circumstances_of(here, said, settings.parts)
-    titles = titles_of(here, who_is_there, sources, settings.titles)
+    titles = titles_of(here, who_is_there, settings.titles)
     made = _Maker(found.article, vocabulary, who_is_there, titles)
     attributions = tuple(
         replace(
@@ -97,15 +103,22 @@ def title_of(article: Article) -> Span:
     return next((b.span for b in article.blocks if b.role == "title"), (0, len(article.text.split("\n", 1)[0])))
 
 
+def headings_of(article: Article) -> list[Span]:
+    """Where headlines and headings stand."""
+    return [block.span for block in article.blocks if block.role in ("title", "heading")]
+
+
 def _source(a: Attribution, who: Who, everybody: Sequence[Entity]) -> Source:
     return Source(a, who, everybody[who.entity] if who.entity >= 0 else None)
 
 
-def _insisted(one: Source, kinds: Mapping[str, float], everybody: Sequence[Entity]) -> Source:
+def _insisted(text: str, one: Source, kinds: Mapping[str, float], everybody: Sequence[Entity]) -> Source:
     """A noun that must stand for somebody named, "the expert", for the likeliest of them."""
     kind = max(kinds, key=lambda k: kinds[k])
     wanted = {"named_person": "person", "named_organisation": "body"}.get(kind)
     if one.who.how not in ("noun", "a noun") or wanted is None or (one.entity and one.entity.what == wanted):
+        return one
+    if INDEFINITE.match(text, one.said.source[0][0]):
         return one
     likely = [(n, p) for n, p in one.who.others if n >= 0 and everybody[n].what == wanted]
     total = sum(p for _, p in likely)
@@ -118,14 +131,27 @@ def _insisted(one: Source, kinds: Mapping[str, float], everybody: Sequence[Entit
     return Source(one.said, who, entity)
 
 
+def _narrates(text: str, vocabulary: Vocabulary, said: Attribution, marks: Sequence[Span]) -> bool:
+    """Whether a source is the author's own "we" or "I": outside all quotation marks, and in nobody's statement."""
+    if said.parent is not None or not said.source:
+        return False
+    (start, end), *more = said.source
+    if more or pronoun_class(text[start:end], vocabulary) not in ("me", "us"):
+        return False
+    at = bisect_right(marks, (start, len(text))) - 1
+    return at < 0 or marks[at][1] <= start
+
+
 def _all_behind(
     text: str, vocabulary: Vocabulary, settings: Settings, sources: Mapping[str, Source], everybody: Sequence[Entity]
 ) -> dict[str, Behind]:
     found: dict[str, Behind] = {}
-    before = "none"
+    before, marks = "none", quoted(text)
     for key, one in sources.items():
-        one = _insisted(one, settings.kinds.odds(kind_features(text, vocabulary, one)), everybody)
+        one = _insisted(text, one, settings.kinds.odds(kind_features(text, vocabulary, one)), everybody)
         kinds = settings.kinds.odds(kind_features(text, vocabulary, one))
+        if _narrates(text, vocabulary, one.said, marks):
+            kinds = dict.fromkeys(kinds, 0.0) | {"author": 1.0}
         kind = cast(Kind, max(kinds, key=lambda k: kinds[k]))
         acts = settings.acts.odds(act_features(text, vocabulary, one, kind, before))
         before = max(acts, key=lambda k: acts[k])
@@ -159,6 +185,8 @@ class _Maker:
     ) -> None:
         self.article, self.text, self.vocabulary = article, article.text, vocabulary
         self.everybody, self.titles = everybody, titles
+        self.numbers = {id(entity): n for n, entity in enumerate(everybody)}
+        self.mentioned = Mentioned(everybody)
         self.made: dict[str, Speaker] = {}
 
     def spoken_for(self, a: Attribution, behind: Behind) -> SpokenFor | None:
@@ -169,10 +197,11 @@ class _Maker:
         entity = self.everybody[who.entity] if who.entity >= 0 else None
         own = None if pronoun else source
         mention = own if who.how == "noun" and own else who.mention or own
-        if kind in ("vague", "author"):
+        sure = pronoun and entity is not None and who.probability >= (UNSURE if kind == "author" else SURE)
+        if kind in ("vague", "author") and not sure:
             entity, mention = None, source or (a.cue or a.content)[0]
-        elif kind == "unnamed" and source and not pronoun and who.how == "a name":
-            entity, mention = None, source  # the name in it isn't its own
+        elif source and not pronoun and self._only_named(kind, source, who, entity):
+            entity, mention = None, source
         elif who.probability < UNSURE or mention is None:
             return None
         if mention is None:
@@ -187,6 +216,21 @@ class _Maker:
             speaker.id, name, title, speaker.kind if speaker.name == name else kind, mention,
             round(who.probability, 3), self._author(document, mention),
         )  # fmt: skip
+
+    def _only_named(self, kind: Kind, source: Span, who: Who, entity: Entity | None) -> bool:
+        """Whether a source is another than who is named in it, or stands for: a spokesman of theirs, their report."""
+        if who.how == "a name":
+            if kind == "unnamed":
+                return True
+            own = head(self.text[slice(*source)])
+            listed = own in self.vocabulary.documents | self.vocabulary.told
+            return (
+                kind == "document_or_outlet"
+                and listed
+                and entity is not None
+                and not any(own in f for f in entity.forms)
+            )
+        return kind == "document_or_outlet" and entity is not None and entity.what == "person"
 
     def _name(self, entity: Entity | None, mention: Span, kind: Kind, several: bool) -> str | None:
         if entity is not None and entity.named:
@@ -203,8 +247,9 @@ class _Maker:
         first = entity.mentions[0].span if entity else mention
         key = finding_id(self.article.digest, STAGE, (first,))
         if key not in self.made:
-            number = next((n for n, e in enumerate(self.everybody) if e is entity), -1)
-            titles = tuple(Words(self.text[slice(*s)], s) for s in self.titles.get(number, ()))
+            titles = tuple(
+                Words(self.text[slice(*s)], s) for s in self.titles.get(self.numbers.get(id(entity), -1), ())
+            )
             kind = "unnamed" if name is None and kind in NAMED_KINDS else kind
             every = (
                 tuple(Mention(m.span, FORMS[m.what]) for m in entity.mentions)  # type: ignore[arg-type]
@@ -217,26 +262,17 @@ class _Maker:
         return self.made[key]
 
     def _bodies(self, source: Span) -> list[Span]:
-        return [
-            m.span
-            for e in self.everybody
-            if e.what in ("body", "place", "group")
-            for m in e.mentions
-            if source[0] < m.span[0] and m.span[1] <= source[1]
-        ]
+        """The organisations and places in a source, but for one that it begins with."""
+        inside = [m for m, _ in self.mentioned.within(source) if m.what in ("body", "place", "group")]
+        return [m.span for m in inside if m.span[0] > source[0]]
 
     def _author(self, document: Span | None, mention: Span) -> Words | None:
         """Who stands behind a document: the first name in its words."""
-        if document is None:
-            return None
-        inside = [
-            m.span
-            for e in self.everybody
-            if e.what in ("person", "body")
-            for m in e.mentions
-            if document[0] <= m.span[0] and m.span[1] <= document[1] and m.span != mention and m.span != document
-        ]
-        return Words(self.text[slice(*min(inside))], min(inside)) if inside else None
+        inside = (
+            [m.span for m, _ in self.mentioned.within(document) if m.what in ("person", "body")] if document else []
+        )
+        behind = next((span for span in inside if span not in (mention, document)), None)
+        return Words(self.text[slice(*behind)], behind) if behind else None
 
     def speakers(self) -> tuple[Speaker, ...]:
         """All that were spoken for, by their first mention."""
@@ -245,11 +281,10 @@ class _Maker:
     def not_heard(self, attributions: Sequence[Attribution]) -> tuple[Words, ...]:
         """Who is named within what others say, and is nowhere heard; the most mentioned first."""
         heard = {s.name for s in self.made.values()}
-        contents: list[Pieces] = [a.content for a in attributions]
+        contents = {n for a in attributions for piece in a.content for _, n in self.mentioned.within(piece)}
         found = []
-        for e in self.everybody:
-            inside = [m for m in e.mentions if any(s <= m.span[0] < t for c in contents for s, t in c)]
+        for n, e in enumerate(self.everybody):
             enough = e.what == "person" or (e.what == "body" and len(e.mentions) >= ABOUT)
-            if inside and enough and e.name not in heard:
+            if n in contents and enough and e.name not in heard and not SHOUTED.fullmatch(e.name):
                 found.append((-len(e.mentions), e.mentions[0].span, e.name))
         return tuple(Words(name, span) for _, span, name in sorted(found))

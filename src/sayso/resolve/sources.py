@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sayso.languages import Words as Vocabulary
 from sayso.model import Attribution, Span
-from sayso.resolve.entities import Entity
+from sayso.resolve.entities import Mentioned
 from sayso.resolve.mentions import Mention, pronoun_class
-from sayso.resolve.page import Page
 from sayso.resolve.rank import Asking, Ranker, Scene
 
 AND = re.compile(r"(?:, [\w.’'-]+){0,2},? and (?:\w+\.? ){0,2}")
@@ -36,32 +35,32 @@ class Who:
 
 
 class Sources:
-    """Finds who stands behind the sources of one article, in text order."""
+    """Finds who stands behind the sources of one article, in text order; ``headings`` are nobody's who spoke before."""
 
-    def __init__(
-        self, page: Page, vocabulary: Vocabulary, entities: Sequence[Entity], scene: Scene, ranker: Ranker
-    ) -> None:
-        self.text, self.vocabulary, self.entities = page.text, vocabulary, entities
-        self.scene, self.ranker = scene, ranker
-        self.mentions = sorted(((m, n) for n, e in enumerate(entities) for m in e.mentions), key=lambda x: x[0].span)
+    def __init__(self, scene: Scene, ranker: Ranker, headings: Sequence[Span] = ()) -> None:
+        self.text, self.vocabulary, self.entities = scene.page.text, scene.vocabulary, scene.entities
+        self.scene, self.ranker, self.headings = scene, ranker, headings
+        self.mentioned = Mentioned(scene.entities)
+        self.spoke: defaultdict[str | None, list[int]] = defaultdict(list)
+        """Who spoke so far, in order, by the statement within which they did."""
+        self.before: defaultdict[str | None, list[Attribution]] = defaultdict(list)
 
     def all(self, said: Sequence[Attribution]) -> dict[str, Who]:
         """Who stands behind each attribution, by its id; outer before inner, else in text order."""
         found: dict[str, Who] = {}
-        for a in sorted(said, key=lambda a: (_depth(a, said), (a.source or a.cue or a.content)[0])):
-            found[a.id] = self._one(a, found, said)
+        depth = _depths(said)
+        for a in sorted(said, key=lambda a: (depth[a.id], (a.source or a.cue or a.content)[0])):
+            self.scene.spoke = self.spoke[a.parent]
+            found[a.id] = self._one(a, found)
+            self.spoke[a.parent].append(found[a.id].entity)
+            self.before[a.parent].append(a)
         return found
 
-    def _one(self, a: Attribution, found: Mapping[str, Who], said: Sequence[Attribution]) -> Who:
+    def _one(self, a: Attribution, found: Mapping[str, Who]) -> Who:
         at = (a.source or a.cue or a.content)[0][0]
-        self.scene.spoke = [
-            found[b.id].entity
-            for b in said
-            if b.id in found and b.parent == a.parent and (b.source or b.cue or b.content)[0][0] < at
-        ]
         outer = found[a.parent].entity if a.parent and a.parent in found else -1
         if not a.source:
-            return self._without_source(a, found, said)
+            return self._without_source(a, found)
         span = (a.source[0][0], a.source[-1][1])
         words = self.text[slice(*span)]
         kind = pronoun_class(words, self.vocabulary)
@@ -75,11 +74,11 @@ class Sources:
         who = self._ranked(Asking(span, "noun", a.content, outer), "noun")
         return who if who.entity >= 0 else Who(self._itself(span), span, "a noun", who.probability, who.others)
 
-    def _without_source(self, a: Attribution, found: Mapping[str, Who], said: Sequence[Attribution]) -> Who:
+    def _without_source(self, a: Attribution, found: Mapping[str, Who]) -> Who:
         """Without a source: nobody where it is vague, else the last who spoke."""
         at = (a.cue or a.content)[0][0]
-        before = [b for b in said if b.id in found and b.parent == a.parent and b.content[0][0] < at and b is not a]
-        if not before or (a.cue and a.type == "indirect"):
+        before = [b for b in self.before[a.parent][-NEAR:] if b.content[0][0] < at]
+        if not before or (a.cue and a.type == "indirect") or any(s <= at < e for s, e in self.headings):
             return Who(-1, None, "no source", 0.5)
         last = max(before, key=lambda b: (b.content[-1][1] <= at, b.content[0][0]))
         who = found[last.id]
@@ -103,12 +102,12 @@ class Sources:
 
     def _itself(self, span: Span) -> int:
         """The entity that a source's noun is a mention of."""
-        inside = [n for m, n in self.mentions if span[0] <= m.span[0] and m.span[1] <= span[1] and not m.named]
+        inside = [n for m, n in self.mentioned.within(span) if not m.named]
         return inside[0] if inside else -1
 
     def _named(self, span: Span) -> Who | None:
         """The name that a source is, or ends in, or begins with: what belongs to it stands around it."""
-        inside = [(m, n) for m, n in self.mentions if m.named and span[0] <= m.span[0] and m.span[1] <= span[1]]
+        inside = [(m, n) for m, n in self.mentioned.within(span) if m.named]
         heads = list(self._heads(span, inside))
         if not heads:
             return None
@@ -140,16 +139,21 @@ def _apposed(before: str) -> bool:
     return bool(re.search(r",\s*$", before))
 
 
+NEAR = 20
+"""Statements back, at most, to whoever goes on."""
 GOES_ON = 0.9
 """How sure it is that who spoke goes on."""
 NAMED = 0.97
 """How often a name in a source is whom it speaks of (``python -m bench.speakers``)."""
 
 
-def _depth(a: Attribution, said: Sequence[Attribution]) -> int:
-    by_id = {b.id: b for b in said}
-    seen = {a.id}
-    while a.parent in by_id and a.parent not in seen:
-        a = by_id[a.parent]
-        seen.add(a.id)
-    return len(seen)
+def _depths(said: Sequence[Attribution]) -> dict[str, int]:
+    """How deep each attribution lies in others."""
+    by_id = {a.id: a for a in said}
+    found: dict[str, int] = {}
+    for a in said:
+        seen = [a.id]
+        while (outer := by_id[seen[-1]].parent) in by_id and outer not in seen and outer is not None:
+            seen.append(outer)
+        found[a.id] = len(seen) - 1
+    return found

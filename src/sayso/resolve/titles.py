@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sayso.model import Span
 from sayso.resolve.mentions import Mention
 from sayso.resolve.page import Range
 from sayso.resolve.phrases import LONGEST, PUNCTUATION, Phrase, View, stops
@@ -28,10 +27,9 @@ class Beside:
     edge: Range | None
 
 
-def titles(here: View, m: Mention, sources: Sequence[Span] = ()) -> Iterator[Phrase]:
+def titles(here: View, m: Mention) -> Iterator[Phrase]:
     """Phrases right before a name, and behind it: in commas, in brackets, or after "who is"."""
-    source = next((s for s in sources if s[0] <= m.span[0] and m.span[1] <= s[1]), None)
-    edge = here.page.touched(source) if source else None
+    edge = here.sources.get(m.words[0])
     for beside, words in [*_before(here, m, edge), *_behind(here, m, edge)]:
         yield Phrase(words, dict.fromkeys(_about(here, beside, *words), 1.0))
 

@@ -205,8 +205,9 @@ def _speaker(row: layout.Row) -> str:
     if who is None:
         return "Unsure who"
     title = f", {_text(who.title.text)}" if who.title else ""
-    kind = f" <small>{sourcing.called(row.said)}</small>" if who.name else ""
-    return f"{_text(who.name or sourcing.called(row.said))}{title}{kind}"
+    if who.kind == "vague":
+        return "Vague"
+    return f"{_text(row.called)}{title} <small>{sourcing.called(row.said)}</small>"
 
 
 def _around(row: layout.Row) -> str:

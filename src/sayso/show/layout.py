@@ -56,6 +56,8 @@ class Row:
     said: Attribution
     via: str = ""
     occasion: str = ""
+    called: str = ""
+    """The name of whom it speaks for, or what those without a name are called."""
 
 
 def paragraphs(article: Article) -> list[Paragraph]:
@@ -156,6 +158,7 @@ def rows(found: Findings) -> list[Row]:
             said,
             words(said.via),
             words(said.occasion),
+            (said.speaker.name or words(said.speaker.mention)) if said.speaker else "",
         )
         for number, said in enumerate(found.attributions, 1)
     ]

@@ -11,7 +11,7 @@ from sayso.show.layout import one_line
 NAMES: dict[Kind, tuple[str, str]] = {
     "named_person": ("named person", "named"),
     "named_organisation": ("named organisation", "named"),
-    "document_or_outlet": ("document or outlet", "documents and outlets"),
+    "document_or_outlet": ("document or outlet", "documents"),
     "unnamed": ("unnamed", "unnamed"),
     "vague": ("vague", "vague"),
     "author": ("the author", "the author's own"),
@@ -36,10 +36,14 @@ def _counts(found: Findings) -> str:
         return ""
     kinds = Counter(NAMES[a.speaker.kind][1] if a.speaker else "unsure who" for a in found)
     order = [*dict.fromkeys(name for _, name in NAMES.values()), "unsure who"]
-    counts = ", ".join(f"{kinds[name]} {name}" for name in order if kinds[name])
+    counts = ", ".join(_count(kinds[name], name) for name in order if kinds[name])
     within = sum(a.parent is not None for a in found)
     nested = f" {within} of them within another." if within else ""
     return f"{len(found)} {'statement' if len(found) == 1 else 'statements'}: {counts}.{nested}"
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name.removesuffix('s') if number == 1 and name == 'documents' else name}"
 
 
 def _share(found: Findings) -> str:

@@ -160,12 +160,10 @@ def _speaker(row: layout.Row) -> Text:
     who = row.said.speaker
     if who is None:
         return Text("Unsure who", "yellow")
-    drawn = Text(_line((who.name or sourcing.called(row.said)).strip()), STYLES["source"])
+    drawn = Text("Vague") if who.kind == "vague" else Text(_line(row.called.strip()), STYLES["source"])
     if who.title:
         drawn.append(", ").append(_line(who.title.text))
-    if who.name:
-        drawn.append(f" — {sourcing.called(row.said)}", "dim")
-    return drawn
+    return drawn if who.kind == "vague" else drawn.append(f" — {sourcing.called(row.said)}", "dim")
 
 
 def _print_statement(row: layout.Row, console: Console) -> None:
