@@ -1,7 +1,7 @@
 """What a word costs: ``python -m bench.cost``.  All figures come from one run, on PolNeAR's dev articles.
 
-The whole road (text to attributions) against the bare network on the same windows; the network against torch
-fp32 where torch is installed; words per CPU-second; peak memory.
+The whole road (text to attributions) against the bare network on the same windows; resolving against attributing;
+the network against torch fp32 where torch is installed; words per CPU-second; peak memory.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from typing import Any
 from bench.attribution import article_of
 from bench.data import load
 from sayso.attribute import AT_ONCE, attribute_all
-from sayso.attribute.tagger import shipped, words_of
+from sayso.attribute.tagger import shipped
+from sayso.encoder.text import words_of
 from sayso.model import Article
+from sayso.resolve import resolve
 
 ROUNDS = 3
 
@@ -75,18 +77,20 @@ def articles() -> list[Article]:
 def main() -> None:
     read = articles()
     ready, count = batches(read), sum(len(words_of(article)) for article in read)
-    list(attribute_all(read))  # load everything
+    found = list(map(resolve, attribute_all(read)))  # load everything
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     forward, other = shipped().network.forward, torch_forward()
     rows = []
     for _ in range(ROUNDS):
         bare = cpu(lambda: [forward(*b) for b in ready])
         whole = cpu(lambda: list(attribute_all(read)))
-        rows.append((bare, whole, cpu(lambda: [other(*b) for b in ready]) if other else float("nan")))
+        resolving = cpu(lambda: list(map(resolve, found)))
+        rows.append((bare, whole, resolving, cpu(lambda: [other(*b) for b in ready]) if other else float("nan")))
     print(f"{len(read)} articles, {count} words, median of {ROUNDS} rounds in one process, CPU seconds")
-    print(f"whole road / bare network   {statistics.median(w / b for b, w, _ in rows):.2f}")
-    print(f"torch fp32 / bare network   {statistics.median(t / b for b, _, t in rows):.2f}")
-    print(f"words per CPU-second        {statistics.median(count / w for _, w, _ in rows):.0f}")
+    print(f"whole road / bare network   {statistics.median(w / b for b, w, _, _ in rows):.2f}")
+    print(f"resolving / attributing     {statistics.median(r / w for _, w, r, _ in rows):.2f}")
+    print(f"torch fp32 / bare network   {statistics.median(t / b for b, _, _, t in rows):.2f}")
+    print(f"words per CPU-second        {statistics.median(count / (w + r) for _, w, r, _ in rows):.0f}")
     print(f"peak memory                 {peak / 1024:.0f} MB")
 
 

@@ -32,7 +32,7 @@ def findings(marked: str, *, confidence: float = 0.9, name: str = "lido.html", *
     said = [_with_parent(one, said) for one in said]
     scare = text.find('"temporary"')
     quotations = (Quotation("q", article.id, ((scare, scare + 11),), "temporary", "scare"),) if scare >= 0 else ()
-    return Findings(article, quotations, tuple(said), (), Run("r", "attribute", "by hand"))
+    return Findings(article, quotations, tuple(said), (), (Run("r", "attribute", "by hand"),))
 
 
 def _taken_out(marked: str) -> tuple[str, dict[int, dict[str, list[tuple[int, int]]]]]:

@@ -106,7 +106,7 @@ def test_browser_shows_the_text_of_the_article(opened: Any) -> None:
 def test_hostile_text_does_nothing(opened: Any) -> None:
     evil = "<img src=x onerror=alert(1)><script>console.log('ran')</script>\"'&lt;"
     said = Attribution("a", "x", ((0, 9),), ((4, 12),), ((6, len(evil)),), "direct")
-    opened(Findings(Article(evil, digest(evil), evil, outlet=evil, title=evil), (), (said,), (), Run("r", "a", "m")))
+    opened(Findings(Article(evil, digest(evil), evil, outlet=evil, title=evil), (), (said,), (), (Run("r", "a", "m"),)))
 
 
 @pytest.mark.parametrize("width", [320, 800, 1600])

@@ -14,6 +14,7 @@ from bench.data import DATA
 from sayso.attribute import attribute_all
 from sayso.attribute.tagger import shipped
 from sayso.encoder.network import MODEL
+from sayso.resolve import resolve
 
 pytestmark = [
     pytest.mark.slow,
@@ -31,6 +32,15 @@ def test_all_but_the_network_is_cheap() -> None:
         bare = cost.cpu(lambda: [forward(*arrays) for arrays in ready])
         ratios.append(cost.cpu(lambda: list(attribute_all(read))) / bare)
     assert statistics.median(ratios) <= 1.3
+
+
+def test_resolving_is_cheap() -> None:
+    found = list(attribute_all(cost.articles()[:20]))
+    ratios = []
+    for _ in range(3):
+        attributing = cost.cpu(lambda: list(attribute_all(one.article for one in found)))
+        ratios.append(cost.cpu(lambda: list(map(resolve, found))) / attributing)
+    assert statistics.median(ratios) <= 0.25
 
 
 def test_memory_is_bounded() -> None:

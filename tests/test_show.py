@@ -180,7 +180,7 @@ def test_notes_are_shown_whoever_made_them(render: object) -> None:
 def test_hard_wrapped_text_is_filled_and_other_lines_are_kept() -> None:
     text = "one\ntwo"
     article = Article("a", digest(text), text)
-    plain = Findings(article, (), (), (), Run("", "", ""))
+    plain = Findings(article, (), (), (), ())
     wrapped = replace(plain, article=replace(article, notes=(Note("hard-wrapped", "lines are no paragraphs"),)))
     assert "one\ntwo" in terminal.render(plain)
     assert "one two" in terminal.render(wrapped)
@@ -229,6 +229,6 @@ def test_records_display_in_a_notebook() -> None:
 def test_hostile_text_is_shown(render: object) -> None:
     text = HOSTILE * 3
     said = Attribution("a", "x", ((0, 9),), ((4, 12),), ((6, len(text)),), "direct")
-    found = Findings(Article("x", digest(text), text), (), (said,), (), Run("r", "attribute", "m"))
+    found = Findings(Article("x", digest(text), text), (), (said,), (), (Run("r", "attribute", "m"),))
     render(found).encode("utf-8")  # type: ignore[operator]
     characters.json_safe(json.dumps(findings_to_json(found), ensure_ascii=False)).encode("utf-8")

@@ -17,7 +17,7 @@ JOINERS = ("of", "for", "the", "and", "&", "on", "in")
 NOBLE = ("duke", "duchess", "prince", "princess", "bishop", "archbishop")
 DOUBT = 1.0
 """How much less probable it must be that a name is somebody's or something's than that it is none, to be left out."""
-FAMILY = 0.3
+FAMILY = 0.7
 """How much what is told of a name's last word counts for the name."""
 
 

@@ -14,7 +14,8 @@ from sayso.model import Article, Span
 Ints = NDArray[np.int64]
 Range = tuple[int, int]
 HEADLINE = 0.6
-"""Share of a line's words with capitals from which its capitals tell nothing."""
+"""Share of its words with capitals from which the capitals of a line tell nothing; of one that ends as a sentence,
+all."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +86,9 @@ def _flat(words: list[str], capital: list[bool], lines: list[int]) -> list[bool]
         if len(word) > 3 and word.isalpha():
             letters[line] += 1
             big[line] += is_big
-    flat = (letters > 3) & (big > HEADLINE * letters)
+    last = {line: word for word, line in zip(words, lines, strict=True) if word not in "”\"’'"}
+    ends = np.array([last.get(line, "") in ".!?" for line in range(len(letters))])
+    flat = (letters > 3) & (big > HEADLINE * letters) & (~ends | (big == letters))
     return [bool(flat[line]) for line in lines]
 
 

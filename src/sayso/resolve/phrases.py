@@ -83,9 +83,14 @@ def _taken(here: View, said: Attribution) -> dict[int, str]:
 
 def _sentence(here: View, said: Attribution) -> Range:
     """The words of the sentences that source and cue stand in."""
+    if not len(here.page):
+        return 0, 0
     anchors = said.source + said.cue or said.content[:1]
     words = [w for span in anchors for w in here.page.touched(span)]
-    first, last = here.page.sentence[min(words)], here.page.sentence[min(max(words) - 1, len(here.page.sentence) - 1)]
+    first, last = (
+        here.page.sentence[min(*words, len(here.page) - 1)],
+        here.page.sentence[min(max(words) - 1, len(here.page.sentence) - 1)],
+    )
     return int(np.searchsorted(here.page.sentence, first)), int(np.searchsorted(here.page.sentence, last, side="right"))
 
 

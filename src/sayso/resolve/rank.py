@@ -99,6 +99,7 @@ class Scene:
         """The candidates, as numbers of entities with -1 for one that isn't among them, and their features,
         [candidates, FEATURES]."""
         low, high = self.page.touched(asking.span)
+        low = min(low, len(self.page) - 1)
         if not len(self.entities):
             return np.array([-1]), self._new(asking)
         near = np.where((self.at < low) & ~((self.at < high) & (low < self.end)), np.arange(len(self.at)), -1)
