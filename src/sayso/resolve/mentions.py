@@ -12,7 +12,7 @@ import numpy as np
 from sayso.languages import Words as Vocabulary
 from sayso.model import Span
 from sayso.resolve.loglinear import LogLinear
-from sayso.resolve.names import name_features, names
+from sayso.resolve.names import COMMON, name_features, names
 from sayso.resolve.page import Page, Range
 
 What = Literal["person", "body", "place", "somebody", "group"]
@@ -108,7 +108,14 @@ def _named_sources(
         words = range(low, high)
         if not words or taken & set(words) or not all(page.capital[w] for w in words):
             continue
-        if page.lower[low] in vocabulary.starters or page.lower[high - 1] in vocabulary.nouns | vocabulary.documents:
+        last = page.lower[high - 1]
+        if page.lower[low] in vocabulary.starters or last in vocabulary.nouns | vocabulary.documents:
+            continue
+        if (
+            high - low == 1
+            and page.first[low]
+            and (last.endswith(COMMON) or page.lower.count(last) > page.words.count(page.words[low]))
+        ):
             continue
         odds = model.odds(next(iter(name_features(page, vocabulary, [(low, high)]))))
         yield _at(page, max(NAMED, key=lambda what: odds[what]), low, high)

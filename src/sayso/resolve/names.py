@@ -15,6 +15,8 @@ LONGEST = 12
 """Words of a name at most."""
 JOINERS = ("of", "for", "the", "and", "&", "on", "in")
 NOBLE = ("duke", "duchess", "prince", "princess", "bishop", "archbishop")
+COMMON = ("ing", "ly", "ed", "ers", "ors", "ists", "ians", "ants")
+"""How words end that are seldom names where a sentence begins with them: "Speaking", "Villagers"."""
 DOUBT = 1.0
 """How much less probable it must be that a name is somebody's or something's than that it is none, to be left out."""
 FAMILY = 0.7
@@ -155,7 +157,7 @@ def _common(page: Page, vocabulary: Vocabulary, start: int, end: int) -> bool:
     if not page.first[start]:
         return False
     known = word in vocabulary.countries or word in vocabulary.men or word in vocabulary.women
-    return not known and (word.endswith(("ing", "ly", "ed")) or word in vocabulary.nouns | vocabulary.documents)
+    return not known and (word.endswith(COMMON) or word in vocabulary.nouns | vocabulary.documents)
 
 
 def _types(page: Page, vocabulary: Vocabulary, found: Sequence[Range], model: LogLinear) -> list[str]:

@@ -108,7 +108,7 @@ class Scene:
         overlapping = np.maximum.reduceat(((self.at < high) & (low < self.end)).astype(int), self.first) > 0
         distance = np.where(before, low - self.at[last], 999)
         ahead = np.minimum.reduceat(np.where(self.at >= high, self.at - low, 999), self.first)
-        candidate = (before | (ahead < 999)) & ~(overlapping & (asking.kind != "noun"))
+        candidate = (before | (ahead < 999)) & ~(overlapping & ((asking.kind != "noun") | self.what[:, :3].any(1)))
         candidate &= self.what[:, :3].any(1) | (np.minimum(distance, ahead) < NOUNS_FAR)
         table = np.zeros((len(self.entities), len(FEATURES)))
         columns = self._columns(asking, low, last, before, distance, candidate)

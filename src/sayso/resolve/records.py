@@ -112,13 +112,16 @@ def _source(a: Attribution, who: Who, everybody: Sequence[Entity]) -> Source:
     return Source(a, who, everybody[who.entity] if who.entity >= 0 else None)
 
 
-def _insisted(text: str, one: Source, kinds: Mapping[str, float], everybody: Sequence[Entity]) -> Source:
+def _insisted(
+    text: str, vocabulary: Vocabulary, one: Source, kinds: Mapping[str, float], everybody: Sequence[Entity]
+) -> Source:
     """A noun that must stand for somebody named, "the expert", for the likeliest of them."""
     kind = max(kinds, key=lambda k: kinds[k])
     wanted = {"named_person": "person", "named_organisation": "body"}.get(kind)
     if one.who.how not in ("noun", "a noun") or wanted is None or (one.entity and one.entity.what == wanted):
         return one
-    if INDEFINITE.match(text, one.said.source[0][0]):
+    own = head(text[one.said.source[0][0] : one.said.source[-1][1]])
+    if INDEFINITE.match(text, one.said.source[0][0]) or (own.endswith("s") and own in vocabulary.nouns):
         return one
     likely = [(n, p) for n, p in one.who.others if n >= 0 and everybody[n].what == wanted]
     total = sum(p for _, p in likely)
@@ -148,7 +151,7 @@ def _all_behind(
     found: dict[str, Behind] = {}
     before, marks = "none", quoted(text)
     for key, one in sources.items():
-        one = _insisted(text, one, settings.kinds.odds(kind_features(text, vocabulary, one)), everybody)
+        one = _insisted(text, vocabulary, one, settings.kinds.odds(kind_features(text, vocabulary, one)), everybody)
         kinds = settings.kinds.odds(kind_features(text, vocabulary, one))
         if _narrates(text, vocabulary, one.said, marks):
             kinds = dict.fromkeys(kinds, 0.0) | {"author": 1.0}
