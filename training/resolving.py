@@ -26,12 +26,13 @@ from bench.data import Record
 from bench.names import same_name
 from bench.score_speakers import Pair, report
 from bench.speakers import gold_attributions
+from sayso.languages import Words
 from sayso.languages import load as language_of
 from sayso.model import Findings, Span, to_json
 from sayso.resolve.entities import entities
 from sayso.resolve.kinds import ACTS, KINDS, Source, act_features, kind_features
 from sayso.resolve.loglinear import LogLinear
-from sayso.resolve.mentions import mentions
+from sayso.resolve.mentions import Mention, mentions
 from sayso.resolve.names import TYPES, name_features, runs
 from sayso.resolve.page import page_of
 from sayso.resolve.phrases import Phrase, View, circumstances, view
@@ -78,7 +79,8 @@ def open_licence(record: Record) -> bool:
 
 def name_lessons(record: Record) -> Rows:
     """The names of an article with gold entities, and what they are."""
-    page, vocabulary = page_of(article_of(record)), language_of("en").words
+    vocabulary = language_of("en").words
+    page = page_of(article_of(record), vocabulary)
     gold, found = entities_by_character(record), runs(page, vocabulary)
     rows: Rows = []
     for part, features in zip(found, name_features(page, vocabulary, found), strict=True):
@@ -100,7 +102,7 @@ class Lessons:
 def lessons(record: Record, names: LogLinear, ranker: Ranker) -> Lessons:
     """All rows of one labelled article."""
     article, vocabulary = article_of(record), language_of("en").words
-    page, said = page_of(article), gold_attributions(record)
+    page, said = page_of(article, vocabulary), gold_attributions(record)
     sources = [span for a in said for span in a.source]
     mentioned = mentions(page, vocabulary, names, sources)
     everybody = entities(page.text, mentioned, vocabulary)
@@ -123,10 +125,21 @@ def lessons(record: Record, names: LogLinear, ranker: Ranker) -> Lessons:
             continue
         spans = sorted({s for g in golds for s in gold_titles(page.text, g)})
         for m in entity.mentions:
-            near = [(s, "title") for s in spans if abs(s[1] - m.span[0]) < 8 or abs(s[0] - m.span[1]) < 12]
-            if near or m.words[1] - m.words[0] == 1:
-                taught.titles.extend(_labelled(here, titles(here, m), near))
+            taught.titles.extend(_title_rows(here, m, spans, vocabulary))
     return taught
+
+
+def _title_rows(here: View, m: Mention, spans: Sequence[Span], vocabulary: Words) -> Rows:
+    """Candidates beside one mention: on the side of a labelled title; or, where none is near, beside a single name
+    that nothing like a title stands beside, for the label has one title of those that an article gives."""
+    near = [(s, "title") for s in spans if abs(s[1] - m.span[0]) < 8 or abs(s[0] - m.span[1]) < 12]
+    candidates = list(titles(here, m))
+    if near:
+        before = any(s[0] < m.span[0] for s, _ in near)
+        return _labelled(here, [c for c in candidates if (c.words[0] < m.words[0]) == before], near)
+    people = vocabulary.offices | vocabulary.nouns | vocabulary.male | vocabulary.female
+    plain = [c for c in candidates if not people & set(here.page.lower[slice(*c.words)])]
+    return _labelled(here, plain if m.words[1] - m.words[0] == 1 else [], [])
 
 
 def gold_titles(text: str, attribution: Record) -> Iterator[Span]:

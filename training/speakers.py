@@ -56,7 +56,7 @@ def questions(record: Record, names: LogLinear) -> Iterator[Question]:
 def scene_of(record: Record, names: LogLinear) -> tuple[Scene, list[Entity]]:
     """An article's entities, with its gold statements around them."""
     vocabulary, article = language_of("en").words, article_of(record)
-    page = page_of(article)
+    page = page_of(article, vocabulary)
     contents = [tuple(p) for a in _statements(record) for p in a["content"]]
     sources = [tuple(p) for a in _statements(record) for p in a["source"]]
     found = entities(record["text"], mentions(page, vocabulary, names, sources), vocabulary)

@@ -9,10 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.encoder.text import words_of
+from sayso.languages import Words as Vocabulary
 from sayso.model import Article, Span
 
 Ints = NDArray[np.int64]
 Range = tuple[int, int]
+OPENING = ':“”"‘([—–-•'
+"""Marks behind which a capital tells no more than at the start of a sentence."""
 HEADLINE = 0.6
 """Share of its words with capitals from which the capitals of a line tell nothing; of one that ends as a sentence,
 all."""
@@ -59,23 +62,25 @@ class Page:
         return depth
 
 
-def page_of(article: Article) -> Page:
+def page_of(article: Article, vocabulary: Vocabulary) -> Page:
     """The words of an article, looked at once."""
     found = words_of(article)
     starts, ends, lines = found.starts.tolist(), found.ends.tolist(), found.lines.tolist()
     words = [found.text[s:e] for s, e in zip(starts, ends, strict=True)]
+    lower = [word.lower() for word in words]
     capital = [bool(feature % 3) for feature in found.features.tolist()]
+    stops = [w > 0 and word in ".!?" and not _abbreviates(vocabulary, words, w) for w, word in enumerate(words)]
     return Page(
         article.text,
         found.starts,
         found.ends,
         lines,
-        _sentences(words, lines, capital),
+        _sentences(words, lines, capital, stops),
         words,
-        [word.lower() for word in words],
+        lower,
         capital,
         [i > 0 and starts[i] == ends[i - 1] for i in range(len(words))],
-        [i == 0 or lines[i] != lines[i - 1] or words[i - 1] in '.!?:“”"‘([—–-•' for i in range(len(words))],
+        [i == 0 or lines[i] != lines[i - 1] or stops[i - 1] or words[i - 1] in OPENING for i in range(len(words))],
         _flat(words, capital, lines),
     )
 
@@ -92,9 +97,18 @@ def _flat(words: list[str], capital: list[bool], lines: list[int]) -> list[bool]
     return [bool(flat[line]) for line in lines]
 
 
-def _sentences(words: list[str], lines: list[int], capital: list[bool]) -> Ints:
+def _abbreviates(vocabulary: Vocabulary, words: list[str], at: int) -> bool:
+    """Whether a full stop stands behind an initial or an abbreviated office, "Sen.": a name goes on behind it."""
+    before = words[at - 1]
+    if words[at] != "." or not before[0].isupper():
+        return False
+    initial = len(before) == 1 and before != "I" and at > 1 and words[at - 2][0].isupper()
+    return initial or before.lower() in vocabulary.offices & vocabulary.abbreviations
+
+
+def _sentences(words: list[str], lines: list[int], capital: list[bool], stops: list[bool]) -> Ints:
     new = np.zeros(len(words), np.int64)
     for w in range(1, len(words)):
-        stop = words[w - 1] in ".!?" or (w > 1 and words[w - 1] in "”\"’'" and words[w - 2] in ".!?")
+        stop = stops[w - 1] or (words[w - 1] in "”\"’'" and stops[w - 2])
         new[w] = lines[w] != lines[w - 1] or (stop and (capital[w] or not words[w][0].isalnum()))
     return np.cumsum(new)

@@ -64,7 +64,7 @@ class Behind:
 
 def resolved(found: Findings, vocabulary: Vocabulary, settings: Settings) -> Findings:
     """The findings with speakers, kinds, acts, via and occasion."""
-    said, page = found.attributions, page_of(found.article)
+    said, page = found.attributions, page_of(found.article, vocabulary)
     sources = [span for a in said for span in a.source]
     mentioned = mentions(page, vocabulary, settings.names, sources)
     who_is_there = entities(page.text, mentioned, vocabulary)
