@@ -200,3 +200,35 @@ def test_progress_shows_on_stderr_for_more_than_a_few_files(sayso: Sayso, tmp_pa
     assert b"attributing" in os.read(leader, 100_000)
     assert b"attributing" not in done.stdout
     assert sayso("attribute", "--csv", *["story.txt"] * 5).stderr == ""
+
+
+def test_explain_says_why(sayso: Sayso) -> None:
+    done = sayso("explain", "story.txt", "2")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    wanted = ("she (characters 84 to 87)", "cue         said", "speaker     Ada Brink", "direct: all of it stands in")
+    assert [part for part in wanted if part not in done.stdout] == []
+
+
+def test_explain_shows_what_was_kept_and_computes_nothing_anew(sayso: Sayso, tmp_path: Path) -> None:
+    line = json.loads(sayso("attribute", "story.txt", "--json", "--evidence").stdout)
+    said = line["attributions"][1]
+    line["evidence"][said["id"]]["candidates"] = [{"name": "Somebody Else", "probability": 0.5}]
+    (tmp_path / "kept.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    assert "0.50 Somebody Else" in sayso("explain", "kept.jsonl", "2").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["explain", "story.txt", "9"], "story.txt has 2 statements; give a number from 1 to 2"),
+        (["explain", "story.txt", "0"], "story.txt has 2 statements; give a number from 1 to 2"),
+        (["explain", "missing.txt", "1"], "missing.txt: no such file"),
+        (["attribute", "story.txt", "--evidence"], "--evidence is kept in JSON lines only; add --json"),
+    ],
+)
+def test_what_can_not_be_explained_is_said(sayso: Sayso, arguments: list[str], complaint: str) -> None:
+    done = sayso(*arguments)
+    assert done.returncode == 2
+    assert complaint in done.stderr
+    assert "Traceback" not in done.stderr

@@ -27,7 +27,7 @@ def cases() -> Iterator[Any]:
         yield pytest.param(case, id=case["name"], marks=marks)
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", list(cases()))
 def test_case(case: dict[str, Any]) -> None:
     found = resolve(findings(case["text"]))
 

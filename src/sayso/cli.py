@@ -132,7 +132,8 @@ def explain(options: argparse.Namespace) -> int:
         article = read(options.input)
         found = attribute_and_resolve(_in_language(article, options.language) if options.language else article)
     if not 1 <= options.number <= len(found):
-        raise SaysoError(f"{options.input} has {len(found)} statements; give a number from 1 to {len(found)}")
+        count = f"{len(found)} statements; give a number from 1 to {len(found)}" if len(found) else "no statements"
+        raise SaysoError(f"{options.input} has {count}")
     with _output(options) as out:
         out.write(show.render(found, options.number))
     return FINE
