@@ -111,14 +111,11 @@ def _named_sources(
         last = page.lower[high - 1]
         if page.lower[low] in vocabulary.starters or last in vocabulary.nouns | vocabulary.documents:
             continue
-        if (
-            high - low == 1
-            and page.first[low]
-            and (last.endswith(COMMON) or page.lower.count(last) > page.words.count(page.words[low]))
-        ):
+        if high - low == 1 and page.first[low] and (last.endswith(COMMON) or last in page.words):
             continue
         odds = model.odds(next(iter(name_features(page, vocabulary, [(low, high)]))))
-        yield _at(page, max(NAMED, key=lambda what: odds[what]), low, high)
+        turn = page.first[low] and page.words[high : high + 1] == [":"]
+        yield _at(page, "person" if turn else max(NAMED, key=lambda what: odds[what]), low, high)
 
 
 def _from_sources(page: Page, vocabulary: Vocabulary, sources: Iterable[Span]) -> Iterator[Mention]:

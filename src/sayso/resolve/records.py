@@ -145,6 +145,14 @@ def _narrates(text: str, vocabulary: Vocabulary, said: Attribution, marks: Seque
     return at < 0 or marks[at][1] <= start
 
 
+def _takes_a_turn(text: str, said: Attribution) -> bool:
+    """Whether a name at the head of a line and a colon are all that ascribe a statement, as in a transcript."""
+    if len(said.source) != 1 or len(said.cue) != 1 or text[slice(*said.cue[0])].strip() != ":":
+        return False
+    head_of_line = text[text.rfind("\n", 0, said.source[0][0]) + 1 : said.source[0][0]]
+    return not head_of_line.strip() and said.content[0][0] >= said.cue[0][1]
+
+
 def _all_behind(
     text: str, vocabulary: Vocabulary, settings: Settings, sources: Mapping[str, Source], everybody: Sequence[Entity]
 ) -> dict[str, Behind]:
@@ -157,6 +165,8 @@ def _all_behind(
             kinds = dict.fromkeys(kinds, 0.0) | {"author": 1.0}
         kind = cast(Kind, max(kinds, key=lambda k: kinds[k]))
         acts = settings.acts.odds(act_features(text, vocabulary, one, kind, before))
+        if _takes_a_turn(text, one.said):
+            acts = dict.fromkeys(acts, 0.0) | {"said": 1.0}
         before = max(acts, key=lambda k: acts[k])
         found[key] = Behind(one.who, kind, kinds, cast(Act, before), acts)
     return found
