@@ -12,12 +12,17 @@ from collections.abc import Sequence
 
 from bench.attribution import article_of
 from bench.data import Record, load
-from bench.score_speakers import Pair, report
+from bench.score_speakers import Pair, Tally, by_chains, report
 from sayso.attribute.cover import Cover
 from sayso.attribute.link import type_of
 from sayso.encoder.text import quoted
+from sayso.languages import load as load_language
 from sayso.model import Attribution, Findings, Pieces, to_json
 from sayso.resolve import resolve
+from sayso.resolve.entities import Entity, entities
+from sayso.resolve.mentions import mentions, pronoun_class
+from sayso.resolve.page import page_of
+from sayso.resolve.settings import shipped
 
 
 def gold_attributions(record: Record) -> tuple[Attribution, ...]:
@@ -48,10 +53,47 @@ def resolved(record: Record) -> list[Pair]:
     return list(zip(record["attributions"], to_json(found.attributions), strict=True))
 
 
+def nearest(record: Record, matching: bool) -> list[Pair]:
+    """A baseline: a pronoun is the nearest name before it, or the nearest that is a person for "he" and "she", no
+    person for "it", and not of the other gender; any other source is itself."""
+    article, vocabulary = article_of(record), load_language("en").words
+    everybody = entities(article.text, mentions(page_of(article, vocabulary), vocabulary, shipped().names), vocabulary)
+    named = sorted(((m.span, e) for e in everybody if e.named for m in e.mentions), key=lambda one: one[0])
+    pairs: list[Pair] = []
+    for gold in record["attributions"]:
+        span = tuple(gold["source"][0]) if gold["source"] else None
+        kind = pronoun_class(article.text[slice(*span)], vocabulary) if span else None
+        fits = [s for s, e in named if span and s[1] <= span[0] and (not matching or _fits(e, kind))]
+        mention = (fits[-1] if fits else None) if kind else span
+        pairs.append((gold, {"speaker": {"mention": mention} if mention else None}))
+    return pairs
+
+
+def _fits(entity: Entity, kind: str | None) -> bool:
+    if kind in ("he", "she", "me", "you"):
+        other = {"he": "female", "she": "male"}.get(kind)
+        return entity.what == "person" and (other is None or entity.gender != other)
+    return entity.what != "person" if kind == "it" else True
+
+
+def baselines(records: Sequence[Record]) -> str:
+    """Both baselines on articles with chains, as tables."""
+    parts = []
+    for matching in (False, True):
+        tally = Tally()
+        for n, record in enumerate(records):
+            by_chains(record, nearest(record, matching), tally, n)
+        groups = ["all sources", "names, nouns, third person", "third person", "first person", "second person"]
+        parts.append(f"baseline: the nearest {'matching ' if matching else ''}name\n{tally.table(groups)}")
+    return "\n".join(parts)
+
+
 def main() -> None:
     name = (sys.argv[1:] or ["gum.train.nc_licence"])[0]
     records = load(name)
     print(f"{name}: {len(records)} articles\n{report(records, list(map(resolved, records)))}")
+    if records[0].get("chains"):
+        print(baselines(records))
 
 
 if __name__ == "__main__":

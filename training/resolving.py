@@ -25,7 +25,7 @@ from bench.attribution import article_of
 from bench.data import Record
 from bench.names import same_name
 from bench.score_speakers import Pair, report
-from bench.speakers import gold_attributions
+from bench.speakers import baselines, gold_attributions
 from sayso.languages import Words
 from sayso.languages import load as language_of
 from sayso.model import Findings, Span, to_json
@@ -270,8 +270,9 @@ def to_json_settings(learned: Settings) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Score five-fold, then learn from all and ship."""
+    """Score five-fold beside the baselines, then learn from all and ship."""
     print(scores(five_fold()))
+    print(baselines(tested()["GUM"]))
     print(f"\nshipped {ship()}")
 
 
