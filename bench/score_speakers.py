@@ -271,6 +271,25 @@ def _hidden(pairs: Sequence[Sequence[Pair]]) -> str:
     return f"unnamed or vague: {found} of {len(mine)} found, {found / max(len(mine), 1):.3f}"
 
 
+def reliability(golds: Sequence[Record], pairs: Sequence[Sequence[Pair]]) -> str:
+    """How often a speaker named with some probability has the right name, and the expected calibration error."""
+    sure, right = [], []
+    for record, paired in zip(golds, pairs, strict=True):
+        for gold, found in paired:
+            who = (found or {}).get("speaker")
+            if who:
+                sure.append(who["confidence"])
+                right.append(right_name(record["text"], gold, who["name"]))
+    which = np.minimum((np.array(sure) * 10).astype(int), 9)
+    error, lines = 0.0, []
+    for b in sorted(set(which.tolist())):
+        mine = which == b
+        mean, share = float(np.array(sure)[mine].mean()), float(np.array(right)[mine].mean())
+        error += float(mine.mean()) * abs(mean - share)
+        lines.append(f"{b / 10:.1f}-{(b + 1) / 10:.1f}{mine.sum():8d} mean {mean:.3f} right {share:.3f}")
+    return "\n".join([f"speaker's confidence, expected calibration error {error:.3f}", *lines])
+
+
 def report(golds: Sequence[Record], pairs: Sequence[Sequence[Pair]]) -> str:
     """All figures of articles and their paired statements."""
     tally, parts = Tally(), {name: np.zeros((2, 3), int) for name in SPANS}
@@ -281,7 +300,7 @@ def report(golds: Sequence[Record], pairs: Sequence[Sequence[Pair]]) -> str:
             by_names(record, paired, tally, n)
             for name in SPANS:
                 parts[name] += spans_f1(record["text"], paired, name)
-        lines.append(tally.table())
+        lines += [tally.table(), reliability(golds, pairs)]
         for name in ("kind", "act"):
             table = confusion([pair for p in pairs for pair in p], name)
             mean, by_label = macro_f1(table)

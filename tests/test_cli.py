@@ -232,3 +232,15 @@ def test_what_can_not_be_explained_is_said(sayso: Sayso, arguments: list[str], c
     assert done.returncode == 2
     assert complaint in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['{"evidence": 5}', '{"id": "x", "digest": "d", "text": "a", "evidence": {}, "attributions": [{"id": "q"}]}'],
+)
+def test_a_line_that_is_no_findings_is_refused(sayso: Sayso, tmp_path: Path, line: str) -> None:
+    (tmp_path / "bad.jsonl").write_text(line + "\n", "utf-8")
+    done = sayso("explain", "bad.jsonl", "1")
+    assert done.returncode == 2
+    assert "bad.jsonl: its first line has evidence but is no findings" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -137,8 +137,7 @@ def _title_rows(here: View, m: Mention, spans: Sequence[Span], vocabulary: Words
     if near:
         before = any(s[0] < m.span[0] for s, _ in near)
         return _labelled(here, [c for c in candidates if (c.words[0] < m.words[0]) == before], near)
-    people = vocabulary.offices | vocabulary.nouns | vocabulary.male | vocabulary.female
-    plain = [c for c in candidates if not people & set(here.page.lower[slice(*c.words)])]
+    plain = [c for c in candidates if not here.people & set(here.page.lower[slice(*c.words)])]
     return _labelled(here, plain if m.words[1] - m.words[0] == 1 else [], [])
 
 

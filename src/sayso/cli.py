@@ -148,9 +148,14 @@ def _kept(name: str) -> Findings | None:
     with Path(name).open(encoding="utf-8", errors="surrogateescape") as lines:
         try:
             line = json.loads(next(lines, "null"))
+            return findings_from_json(line) if isinstance(line, dict) and "evidence" in line else None
         except ValueError:
             return None
-    return findings_from_json(line) if isinstance(line, dict) and "evidence" in line else None
+        except (TypeError, KeyError, AttributeError) as error:
+            raise SaysoError(
+                f"{name}: its first line has evidence but is no findings ({error}); "
+                "give a line that `attribute --json --evidence` printed, or the article"
+            ) from None
 
 
 def _articles(read: Iterable[Article | Reject], refused: list[Reject], language: str | None) -> Iterator[Article]:

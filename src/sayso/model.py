@@ -158,7 +158,7 @@ class SpokenFor:
     mention: Span
     """The words that tell who it is: a name, or a noun where there is no name."""
     confidence: float
-    """Calibrated probability that it is this speaker."""
+    """Probability that it is this speaker; how well it is met, ``python -m training speakers`` prints."""
     behind: Words | None = None
     """The person or organisation behind a document."""
 

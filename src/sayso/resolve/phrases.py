@@ -38,12 +38,17 @@ class View:
     """What is named by each word that is in a name."""
     sources: Mapping[int, Range]
     """The source that each word in one is in, by its words."""
+    people: frozenset[str]
+    """Nouns for people, offices among them."""
 
 
 def view(page: Page, vocabulary: Vocabulary, mentions: Sequence[Mention], sources: Sequence[Span]) -> View:
     """A page made ready."""
     named = {w: m.what for m in mentions if m.named for w in range(*m.words)}
-    return View(page, vocabulary, named, {w: words for words in map(page.touched, sources) for w in range(*words)})
+    people = vocabulary.offices | vocabulary.nouns | vocabulary.male | vocabulary.female
+    return View(
+        page, vocabulary, named, {w: words for words in map(page.touched, sources) for w in range(*words)}, people
+    )
 
 
 @dataclass(frozen=True, slots=True)

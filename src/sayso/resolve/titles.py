@@ -31,7 +31,15 @@ def titles(here: View, m: Mention) -> Iterator[Phrase]:
     """Phrases right before a name, and behind it: in commas, in brackets, or after "who is"."""
     edge = here.sources.get(m.words[0])
     for beside, words in [*_before(here, m, edge), *_behind(here, m, edge)]:
+        if not _may_be(here, *words):
+            continue
         yield Phrase(words, dict.fromkeys(_about(here, beside, *words), 1.0))
+
+
+def _may_be(here: View, start: int, end: int) -> bool:
+    """Whether a phrase can be a title at all: no person's name ends it, or a comma within it."""
+    named = [w for w in range(start, end) if here.named.get(w) == "person"]
+    return not any(w + 1 == end or here.page.words[w + 1] == "," for w in named)
 
 
 def _before(here: View, m: Mention, edge: Range | None) -> Iterator[tuple[Beside, Range]]:
@@ -83,7 +91,7 @@ def _about(here: View, beside: Beside, start: int, end: int) -> Iterator[str]:
     page, side, words = here.page, beside.side, here.page.lower[start:end]
     before = page.lower[start - 1] if start and page.lines[start - 1] == page.lines[start] else "line"
     after = page.lower[end] if end < len(page) else "end"
-    people = here.vocabulary.offices | here.vocabulary.nouns | here.vocabulary.male | here.vocabulary.female
+    people = here.people
     yield from ("bias", f"side {side} {beside.opening}", f"gap {side} {beside.gap}")
     yield from (f"{side} first {words[0]}", f"last {words[-1]}", f"{side} words {min(len(words), 9)}")
     yield from (f"{side} preceded {before}", f"{side} followed {after}")
@@ -93,10 +101,10 @@ def _about(here: View, beside: Beside, start: int, end: int) -> Iterator[str]:
         low, high = beside.edge
         yield f"{side} source {'start' if start == low else 'in' if start > low else 'out'}"
         yield f"{side} source {'end' if end == high else 'within' if end < high else 'beyond'}"
-    if any(word in PUNCTUATION and word not in "-'’" for word in words):
-        yield f"{side} punctuated"
     if any(here.named.get(w) == "person" for w in range(start, end)):
         yield f"{side} names a person"
+    if any(word in PUNCTUATION and word not in "-'’" for word in words):
+        yield f"{side} punctuated"
     yield from _cut(here, side, start, before in people, after)
 
 
