@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from notation import STORY, findings
-from sayso import cli
+from sayso.cli import attribute
 from sayso.model import findings_to_json
 
 TEXT = "Mayor Ada Brink said on Monday that the lido would stay shut.\n\n“Nobody swims here,” she said.\n"
@@ -55,7 +55,7 @@ def sayso(tmp_path: Path) -> Sayso:
         (["half.jsonl", "story.txt"], 3, 2, ["sayso: half.jsonl:2: "]),
         (["picture.png", "story.txt"], 3, 1, ["sayso: picture.png: "]),
         (["missing.txt", "empty.txt", "story.txt"], 3, 1, ["sayso: missing.txt: ", "sayso: empty.txt: "]),
-        (["."], 3, 0, ["sayso: .: "]),
+        (["."], 3, 5, ["sayso: empty.txt: ", "sayso: half.jsonl:2: ", "sayso: picture.png: "]),
     ],
 )
 def test_inputs(sayso: Sayso, arguments: list[str], status: int, articles: int, complaints: list[str]) -> None:
@@ -185,7 +185,7 @@ def test_ctrl_c_is_quiet(tmp_path: Path) -> None:
 def test_min_confidence_keeps_what_is_within_something_left_out() -> None:
     found = findings(STORY)
     sure = tuple(replace(said, confidence=0.2 if n == 2 else 0.9) for n, said in enumerate(found.attributions))
-    kept = cli._at_least(replace(found, attributions=sure), 0.5)
+    kept = attribute._at_least(replace(found, attributions=sure), 0.5)
     assert [said.id for said in kept] == [said.id for n, said in enumerate(sure) if n != 2]
     assert kept[2].parent is None
     assert json.dumps(findings_to_json(kept))

@@ -9,7 +9,10 @@ import time
 
 import pytest
 
-HEAVY = ("numpy", "onnxruntime", "trafilatura", "htmldate", "lxml", "rich", "tokenizers")
+HEAVY = (
+    "numpy", "onnxruntime", "trafilatura", "htmldate", "lxml", "rich", "tokenizers", "pypdfium2", "docx", "markdown_it",
+    "py3langid",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(

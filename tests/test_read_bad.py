@@ -25,7 +25,7 @@ REFUSED = {
     "blank": (b" \n\t\n", "empty", "saved or sent whole"),
     "binary": (bytes(range(256)) * 20, "binary", "convert"),
     "zeros": (bytes(4000), "binary", "convert"),
-    "pdf": (b"%PDF-1.7\n%\xe2\xe3", "a PDF", "pdftotext"),
+    "pdf": (b"%PDF-1.7\n%\xe2\xe3", "a broken PDF", "pdftotext"),
     "image": (b"\x89PNG\r\n\x1a\n" + bytes(40), "an image", "OCR"),
     "office": (b"PK\x03\x04" + bytes(40), "office", "save"),
     "too large": (b"word " * (LIMIT // 5 + 1), "larger than 20 MB", "split"),
@@ -114,7 +114,7 @@ def test_nesting_is_noted() -> None:
 def test_other_inputs_of_the_same_call_are_done(tmp_path: Path) -> None:
     good = tmp_path / "good.txt"
     good.write_text("The wells are shut.", encoding="utf-8")
-    inputs = [str(tmp_path), str(tmp_path / "missing.txt"), str(BROKEN / "half.html.gz"), str(good)]
+    inputs = [str(tmp_path / "missing"), str(tmp_path / "missing.txt"), str(BROKEN / "half.html.gz"), str(good)]
     found = list(read_all(inputs))
     assert [type(one) for one in found] == [Reject, Reject, Reject, Article]
     assert [one.input for one in found if isinstance(one, Reject)] == inputs[:3]

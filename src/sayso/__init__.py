@@ -1,4 +1,4 @@
-"""sayso reads news articles and attributes every statement in them.
+"""sayso reads news articles, attributes every statement in them, and checks quotations against primary sources.
 
 >>> import sayso
 >>> article = sayso.read("page.html")
@@ -11,6 +11,7 @@ Importing this loads the records only; the stages are loaded when first used.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from os import PathLike
 from types import ModuleType
 
@@ -19,6 +20,7 @@ from sayso.model import (
     Article,
     Attribution,
     Block,
+    Checked,
     Findings,
     Note,
     Provenance,
@@ -27,6 +29,8 @@ from sayso.model import (
     Run,
     Speaker,
     SpokenFor,
+    Turn,
+    Verdict,
 )
 
 __version__ = "0.1.0"
@@ -35,6 +39,7 @@ __all__ = [
     "Article",
     "Attribution",
     "Block",
+    "Checked",
     "Findings",
     "MissingPart",
     "Note",
@@ -46,7 +51,10 @@ __all__ = [
     "SaysoError",
     "Speaker",
     "SpokenFor",
+    "Turn",
+    "Verdict",
     "attribute",
+    "check",
     "read",
     "resolve",
 ]
@@ -80,12 +88,24 @@ def resolve(found: Findings) -> Findings:
     return resolve_findings(found)
 
 
+def check(draft: Article | Findings, against: Article | Iterable[Article]) -> Checked:
+    """What became of the words of a draft's quotations, held against primary sources; see :class:`Verdict`.
+
+    ``against`` is one original or several, as `read` reads them; `sayso.check.Originals` of them is indexed once for
+    many drafts.  Raises :class:`Refused` where there is nothing to check against.
+    """
+    from sayso.check import check as check_findings
+
+    found = attribute(draft) if isinstance(draft, Article) else draft
+    return check_findings(found, [against] if isinstance(against, Article) else against)
+
+
 class _Package(ModuleType):
     """This package.  A stage and its function share a name (house rule), and loading a subpackage sets it
     on its package: that must not put the module ``sayso.read`` in the place of the function."""
 
     def __setattr__(self, name: str, value: object) -> None:
-        if not (name in ("attribute", "read", "resolve") and isinstance(value, ModuleType)):
+        if not (name in ("attribute", "check", "read", "resolve") and isinstance(value, ModuleType)):
             super().__setattr__(name, value)
 
 

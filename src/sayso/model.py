@@ -28,6 +28,20 @@ AttributionType = Literal["direct", "indirect", "mixed"]
 Kind = Literal["named_person", "named_organisation", "document_or_outlet", "unnamed", "vague", "author"]
 Act = Literal["said", "written", "thought", "document_act", "denied", "declined"]
 Form = Literal["name", "nominal", "pronoun"]
+VerdictName = Literal[
+    "not found", "out of context", "spliced", "altered", "cut", "verbatim but for typography", "verbatim",
+    "too short", "other language",
+]  # fmt: skip
+"""What became of the words, worst first; the last two decide nothing."""
+ChangeClass = Literal["typography", "spelling", "contraction", "function", "inflection", "content", "bracketed"]
+MeaningName = Literal[
+    "negation", "number", "unit", "modal", "quantifier", "comparison", "name", "condition", "question", "attribution",
+    "hedge",
+]  # fmt: skip
+Whole = Literal["whole", "cut"]
+ContextName = Literal["denies", "conditions", "questions", "ascribes"]
+SpeakerMatch = Literal["same", "other", "quoting", "unknown"]
+DateMatch = Literal["before", "only later", "unknown"]
 
 
 def digest(text: str) -> str:
@@ -49,7 +63,20 @@ class Block:
     span: Span
     role: BlockRole
     origin: str | None = None
-    """XPath of the element it came from; None where the input was no HTML."""
+    """Where in the input it came from: the XPath of an element, ``page=3`` of a PDF, ``t=62.5,65`` (seconds) of
+    subtitles, ``paragraph=12`` of a document; None where the text is the input's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker says until the next one speaks, in a transcript or an interview."""
+
+    span: Span
+    """The words, without the label."""
+    speaker: str | None
+    """As the label has it ("MR. SMITH"); None for a question or an answer of nobody named ("Q.")."""
+    label: Span | None = None
+    """The words that name the speaker, with the colon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +123,8 @@ class Article:
     blocks: tuple[Block, ...] = ()
     notes: tuple[Note, ...] = ()
     provenance: Provenance | None = None
+    turns: tuple[Turn, ...] = ()
+    """Who speaks where, in a transcript."""
 
     def words(self, pieces: Pieces | Span) -> str:
         """The words of a span or of pieces; pieces that stand apart are joined by " … "."""
@@ -220,6 +249,190 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """The words of a draft that were checked: those within the marks, without a comma or full stop that belongs to
+    the sentence around."""
+
+    span: Span
+    """From the first of the words to the last, in the draft."""
+    text: str
+    """The words; where an inserted cue parts them ("...," she said, "..."), joined by a space."""
+    speaker: str | None = None
+    """Whom the draft names."""
+    pieces: Pieces = ()
+    """The spans that ``text`` is joined from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between the words of an original and a quotation of them."""
+
+    op: Literal["replace", "insert", "delete"]
+    class_: ChangeClass
+    span: Span
+    """Where ``to`` stands in `Quoted.text`."""
+    original_span: Span
+    """Where ``from`` stands in the original's text."""
+    from_: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Words of the original that the quotation leaves out between two that it has."""
+
+    marked: bool
+    """The quotation shows it: by an ellipsis, by brackets, or between sentences by an inserted cue."""
+    words: int
+    text: str
+    original_span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much of the original's sentences a quotation has."""
+
+    start: Whole = "whole"
+    end: Whole = "whole"
+    gaps: tuple[Gap, ...] = ()
+    reversed: bool = False
+    """Its parts stand in another order in the original."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A word that meaning hangs on, and what became of it."""
+
+    what: MeaningName
+    where: Literal["change", "gap", "edge", "context"]
+    original: Words | None = None
+    """In the original; None where the quotation alone has it."""
+    quotation: Words | None = None
+    """In the quotation, by its place in `Quoted.text`; None where the original alone has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The original's sentences around the words, and what they make of them."""
+
+    span: Span
+    text: str
+    does: tuple[ContextName, ...] = ()
+    words: tuple[Words, ...] = ()
+    """The words that do so, one for each of ``does``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in an original."""
+
+    original: str
+    """The original's id."""
+    span: Span
+    text: str
+    speaker: str | None = None
+    date: str | None = None
+    where: str | None = None
+    """The way back: "page 3", "00:01:02", "paragraph 12"."""
+    verdict: VerdictName | None = None
+    """What the words would be, held against this place alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """What came nearest to a quotation that was not found."""
+
+    place: Place
+    matched: int
+    """Words of the quotation that stand there in order."""
+    words: int
+    """Words of the quotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of the words of one quotation; "differs from", never "misquoted": an original can be wrong."""
+
+    id: str
+    quotation: Quoted
+    verdict: VerdictName
+    extent: Extent = Extent()
+    changes: tuple[Change, ...] = ()
+    """Applied to the original span, with the gaps left out, they give the quotation to the character."""
+    meaning: tuple[Meaning, ...] = ()
+    context: Context | None = None
+    original: str | None = None
+    """The original's id."""
+    original_span: Span | None = None
+    original_text: str | None = None
+    original_speaker: str | None = None
+    speaker_match: SpeakerMatch = "unknown"
+    original_date: str | None = None
+    date_match: DateMatch = "unknown"
+    repair: str | None = None
+    """The words to paste instead; None where nothing is to be mended or nothing was found."""
+    where: str | None = None
+    """The way back: "page 3", "00:01:02", "paragraph 12"."""
+    parts: tuple[Place, ...] = ()
+    """The places that a spliced quotation is made of, in the quotation's order."""
+    other_places: tuple[Place, ...] = ()
+    nearest: Nearest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A number, a date or a name in a statement, and whether the passage has it."""
+
+    what: Literal["number", "date", "name"]
+    statement: Words
+    original: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A statement told in other words beside the passage that is nearest to it: to compare, without a verdict."""
+
+    attribution: str
+    statement: Words
+    speaker: str | None
+    place: Place
+    details: tuple[Detail, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """How much was searched."""
+
+    originals: int
+    words: int
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of the quotations of one draft; iterating gives its verdicts in text order."""
+
+    draft: Article
+    verdicts: tuple[Verdict, ...]
+    searched: Searched
+    to_compare: tuple[Comparison, ...] = ()
+    unchecked: tuple[Quotation, ...] = ()
+    """What stands in marks and is no quotation of anybody: titles, nicknames, scare quotes."""
+    notes: tuple[Note, ...] = ()
+    originals: Mapping[str, Article] = field(default_factory=dict, compare=False, repr=False)
+    """The originals that the verdicts speak of, by id."""
+
+    def __iter__(self) -> Iterator[Verdict]:
+        return iter(self.verdicts)
+
+    def __len__(self) -> int:
+        return len(self.verdicts)
+
+    def __getitem__(self, index: int) -> Verdict:
+        return self.verdicts[index]
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """What stands behind findings: the stage, and the model or rules with their version."""
 
@@ -267,9 +480,9 @@ class Findings:
 
 
 def to_json(record: Any) -> Any:
-    """A record as JSON values: dataclasses become objects, tuples lists."""
+    """A record as JSON values: dataclasses become objects, tuples lists; ``class_`` is "class"."""
     if is_dataclass(record):
-        return {f.name: to_json(getattr(record, f.name)) for f in fields(record)}
+        return {f.name.rstrip("_"): to_json(getattr(record, f.name)) for f in fields(record)}
     if isinstance(record, Mapping):
         return {key: to_json(value) for key, value in record.items()}
     if isinstance(record, (tuple, list)):
@@ -290,6 +503,19 @@ def findings_to_json(found: Findings, evidence: bool = False) -> dict[str, Any]:
     if evidence:
         line["evidence"] = to_json(found.evidence)
     return line
+
+
+def checked_to_json(checked: Checked) -> dict[str, Any]:
+    """What became of a draft's quotations as one JSON object: what ``check --format json`` prints."""
+    return {
+        "draft": checked.draft.id,
+        "digest": checked.draft.digest,
+        "verdicts": to_json(checked.verdicts),
+        "searched": to_json(checked.searched),
+        "to_compare": to_json(checked.to_compare),
+        "unchecked": to_json(checked.unchecked),
+        "notes": to_json(checked.draft.notes + checked.notes),
+    }
 
 
 def findings_from_json(line: Mapping[str, Any]) -> Findings:

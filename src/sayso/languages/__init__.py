@@ -146,15 +146,23 @@ def load(tag: str | None) -> Language:
 
     Never raises on a tag, however odd: a language that nothing is known of has no marks of its own.
     """
-    wanted = (tag or DEFAULT).replace("_", "-").lower()
-    packs = _packs()
-    for known in _chain(wanted):
-        if known in packs:
-            pack: Language = packs[known].language()
-            return pack
+    found = pack(tag)
+    if found is not None:
+        known: Language = found.language()
+        return known
     from sayso.languages import cldr
 
-    return cldr.language(wanted)
+    return cldr.language(_cleaned(tag))
+
+
+def pack(tag: str | None) -> Any:
+    """The module of the pack for a tag or, where there is none, for the tag without its last parts; or None."""
+    packs = _packs()
+    return next((packs[known] for known in _chain(_cleaned(tag)) if known in packs), None)
+
+
+def _cleaned(tag: str | None) -> str:
+    return (tag or DEFAULT).replace("_", "-").lower()
 
 
 def _chain(tag: str) -> list[str]:

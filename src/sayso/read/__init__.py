@@ -1,4 +1,4 @@
-"""Reading: from a saved page, a text or a line of JSON to an :class:`~sayso.model.Article`.
+"""Reading: from a file, a page or a line of JSON to an :class:`~sayso.model.Article`.
 
 Importing this loads nothing heavy; HTML and language tools are loaded when first needed.
 """
@@ -10,27 +10,32 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from sayso.errors import Refused
+from sayso.errors import MissingPart, Refused
 from sayso.model import Article, Note, Provenance, Reject, version
 from sayso.read.article import Draft, Facts, finish
 from sayso.read.encoding import decode
+from sayso.read.folders import files
 from sayso.read.jsonl import read_lines
-from sayso.read.source import Source, digest, kind, opened, source_of
+from sayso.read.source import DOCUMENT_LIMIT, LIMIT, Kind, Source, digest, kind, opened, source_of
 from sayso.read.text import lay_blocks
 
 __all__ = ["read", "read_all"]
 
-_TAKEN = {"html": "a saved page", "json": "JSON lines", "text": "plain text"}
+_TAKEN: dict[Kind, str] = {
+    "html": "a saved page", "json": "JSON lines", "text": "plain text", "markdown": "Markdown", "pdf": "a PDF",
+    "docx": "a document of Word", "subtitles": "subtitles",
+}  # fmt: skip
 
 
 def read(source: str | os.PathLike[str] | bytes, *, id: str | None = None) -> Article:
     """Read one article.
 
     ``source`` is a path, ``"-"`` for standard input, or the bytes themselves; what it is is told from
-    its content: a saved page, plain text, or JSON with ``id`` and ``text``, each packed with gzip or
-    not.  ``id`` is the article's id; it is the path where none is given.
+    its content: a saved page, plain text, Markdown, subtitles, a PDF, a document of Word, or JSON with ``id``
+    and ``text``, each packed with gzip or not.  ``id`` is the article's id; it is the path where none is given.
 
-    Raises :class:`~sayso.errors.Refused` for what can't be read, with the reason and the mend.
+    Raises :class:`~sayso.errors.Refused` for what can't be read, with the reason and the mend, and
+    :class:`~sayso.errors.MissingPart` where the library for a PDF or a document is not installed.
     """
     if isinstance(source, bytes):
         return _single(source_of("bytes", io.BytesIO(source)), id)
@@ -39,16 +44,22 @@ def read(source: str | os.PathLike[str] | bytes, *, id: str | None = None) -> Ar
 
 
 def read_all(sources: Iterable[str | os.PathLike[str]]) -> Iterator[Article | Reject]:
-    """Read all articles of several inputs, in order; JSON lines give an article a line.
+    """Read all articles of several inputs, in order; JSON lines give an article a line, a folder one for each file.
 
     What can't be read gives a :class:`~sayso.model.Reject`, and the next is read.
     """
-    for source in sources:
+    for one in (file for source in sources for file in files(source)):
+        if isinstance(one, Refused):
+            yield _reject(one)
+            continue
         try:
-            with opened(source) as found:
+            with opened(one) as found:
                 yield from (_reject(one) if isinstance(one, Refused) else one for one in _articles(found))
         except Refused as refused:
             yield _reject(refused)
+        except MissingPart as missing:
+            reason, _, repair = str(missing).partition(": ")
+            yield Reject("read", os.fspath(one), reason, repair)
 
 
 def _reject(refused: Refused) -> Reject:
@@ -72,18 +83,40 @@ def _articles(source: Source) -> Iterator[Article | Refused]:
     if what == "json":
         yield from read_lines(source, version())
         return
-    data = source.rest()
-    decoded = decode(data, html=what == "html")
-    notes = decoded.notes
-    if doubtful:
-        notes += (Note("taken-for", f"the name does not say what this is; it was read as {_TAKEN[what]}"),)
+    notes = (Note("taken-for", f"the name does not say what this is; it was read as {_TAKEN[what]}"),) * doubtful
+    data = source.rest(DOCUMENT_LIMIT if what in ("pdf", "docx") else LIMIT)
     provenance = Provenance(source.name, None, digest(data), version())
+    if what in ("pdf", "docx"):
+        yield _document(source.name, what, data, notes, provenance)
+    else:
+        decoded = decode(data, html=what == "html")
+        yield _text(source.name, what, decoded.text, decoded.notes + notes, provenance)
+
+
+def _document(id: str, what: Kind, data: bytes, notes: tuple[Note, ...], provenance: Provenance) -> Article:
+    if what == "pdf":
+        from sayso.read.pdf import read_pdf
+
+        return read_pdf(id, data, notes, provenance)
+    from sayso.read.word import read_docx
+
+    return read_docx(id, data, notes, provenance)
+
+
+def _text(id: str, what: Kind, text: str, notes: tuple[Note, ...], provenance: Provenance) -> Article:
     if what == "html":
         from sayso.read.html import read_page
 
-        yield read_page(source.name, decoded.text, notes, provenance)
-    else:
-        yield _plain(source.name, decoded.text, notes, provenance)
+        return read_page(id, text, notes, provenance)
+    if what == "markdown":
+        from sayso.read.markdown import read_markdown
+
+        return read_markdown(id, text, notes, provenance)
+    if what == "subtitles":
+        from sayso.read.subtitles import read_subtitles
+
+        return read_subtitles(id, text, notes, provenance)
+    return _plain(id, text, notes, provenance)
 
 
 def _plain(id: str, text: str, notes: tuple[Note, ...], provenance: Provenance) -> Article:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any
 
-from sayso.model import Article, Block, Note, Provenance, Span, digest
+from sayso.languages.guess import guess_language
+from sayso.model import Article, Block, Note, Provenance, Span, Turn, digest
+from sayso.read.dates import day_in_name
+from sayso.read.turns import find_turns
 
 _ORGANISATION = re.compile(
     r"\b(?:Press|News|Agency|Agence|Agentur|Agencia|Reuters|AFP|AP|dpa|EFE|ANSA|Bloomberg|Times|Post|Network|Media|Journal"
@@ -17,13 +18,6 @@ _ORGANISATION = re.compile(
 _SITE_ENDING = re.compile(r"(?:\.(?:com|org|net|co|info|news|de|fr|es|it|uk|au|ca|in|za|na|ie|eu|tv))+$", re.I)
 _SAMPLE = 20_000
 """Characters that the language is told from."""
-_ENOUGH = 60
-"""Characters below which no language is told."""
-_SURE = 0.9
-_COMMON_ENGLISH = {
-    "the", "of", "and", "to", "that", "is", "was", "for", "on", "with", "he", "she", "it", "as", "his", "her", "they",
-    "said", "by", "at", "from", "not", "are", "this", "had",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +41,14 @@ class Draft:
     text: str
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...] = ()
+    turns: tuple[Turn, ...] | None = None
+    """Who speaks where, as the input says; None where it is to be found in the text."""
+    bold: tuple[Span, ...] = ()
+    """Words set bold at the head of a paragraph, which may name a speaker."""
 
 
 def finish(id: str, draft: Draft, facts: Facts, provenance: Provenance | None) -> Article:
-    """The article, with a language where one can be told and a note where an outlet speaks of itself."""
+    """The article, with what can be told of it besides: language, date, turns, an outlet that speaks of itself."""
     notes = list(draft.notes)
     language = facts.language
     if language is None:
@@ -58,10 +56,26 @@ def finish(id: str, draft: Draft, facts: Facts, provenance: Provenance | None) -
         if language:
             notes.append(Note("language-guessed", f"nothing says which language this is; it looks like {language}"))
     notes += speaks_of_itself(draft, facts)
+    day = None if facts.published else day_in_name(id)
+    if day:
+        facts = replace(facts, published=day)
+        notes.append(Note("date-from-name", f"nothing in it says its date; its name says {day}"))
+    turns = find_turns(draft.text, draft.blocks, draft.bold) if draft.turns is None else draft.turns
+    facts, blocks = _spoken_title(draft, facts, turns)
     return Article(
         id, digest(draft.text), draft.text, facts.outlet, facts.url, facts.title, facts.bylines, facts.published,
-        facts.updated, facts.retrieved, language, draft.blocks, tuple(notes), provenance,
+        facts.updated, facts.retrieved, language, blocks, tuple(notes), provenance, turns,
     )  # fmt: skip
+
+
+def _spoken_title(draft: Draft, facts: Facts, turns: tuple[Turn, ...]) -> tuple[Facts, tuple[Block, ...]]:
+    """Facts and blocks, where a first line that was taken for the title is somebody's turn."""
+    title = next((block for block in draft.blocks if block.role == "title"), None)
+    if title is None or not any(turn.label and turn.label[0] == title.span[0] for turn in turns[:1]):
+        return facts, draft.blocks
+    if facts.title == draft.text[slice(*title.span)]:
+        facts = replace(facts, title=None)
+    return facts, tuple(replace(block, role="body") if block is title else block for block in draft.blocks)
 
 
 def with_language(facts: Facts, tag: str | None) -> Facts:
@@ -79,29 +93,6 @@ def _running_text(draft: Draft) -> str:
         if size > _SAMPLE:
             break
     return " ".join(taken)[:_SAMPLE]
-
-
-def guess_language(text: str) -> str | None:
-    """The ISO 639-1 code of the language of a text; None where that is not sure."""
-    if sum(char.isalpha() for char in text[:2000]) < _ENOUGH:
-        return None
-    if _plainly_english(text[:2000]):
-        return "en"
-    code, probability = _identifier().classify(text.encode("utf-8", "replace").decode("utf-8"))
-    return str(code) if probability >= _SURE else None
-
-
-def _plainly_english(text: str) -> bool:
-    """A fifth of the words are the commonest of English: that spares loading the identifier (a second)."""
-    words = text.lower().split()
-    return len(words) >= 30 and sum(word in _COMMON_ENGLISH for word in words) > len(words) / 5
-
-
-@lru_cache(maxsize=1)
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def speaks_of_itself(draft: Draft, facts: Facts) -> list[Note]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import PurePath
 
 _ISO = re.compile(
     r"(\d{4})(?:-?(\d\d)(?:-?(\d\d)"
@@ -16,6 +17,17 @@ _DAY_LINE = re.compile(
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\W{1,3})?"
     r"(?P<day>\d{1,2}\.? [a-z]{3,9}\.?,? \d{4}|[a-z]{3,9}\.? \d{1,2},? \d{4}|\d{4}-\d\d-\d\d)"
     r"(?:[\s,|–-]+(?:at )?\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*(?:[a-z]{2,4})?)?",
+    re.I,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAME_SPACE = re.compile(r"[\s,+]+|%20")
+_YEAR_FIRST = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<joint>[-_. ]?)(?P<m>\d\d)(?P=joint)(?P<d>\d\d)(?!\d)")
+_YEAR_LAST = re.compile(r"(?<!\d)(?P<a>\d\d?)(?P<joint>[-_.])(?P<b>\d\d?)(?P=joint)(?P<y>(?:19|20)\d\d)(?!\d)")
+_WRITTEN = re.compile(
+    r"(?<![^\W_])(?:(?P<before>\d\d?)(?:st|nd|rd|th)?[-_. ])?"
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?[-_ ]"
+    r"(?(before)|(?P<after>\d\d?)(?:st|nd|rd|th)?[-_. ])(?P<y>(?:19|20)\d\d)(?!\d)",
     re.I,
 )
 
@@ -74,3 +86,33 @@ def day_line(line: str) -> str | None:
     """
     found = _DAY_LINE.fullmatch(line) if len(line) < 80 else None
     return iso_date(re.sub(r"[.,]", "", found["day"])) if found else None
+
+
+def day_in_name(name: str) -> str | None:
+    """The one day that the last part of a file's name or of an id holds: "2016-07-13 hearing.txt" is of 2016-07-13.
+
+    Days in figures are told with the year first, or where one of the other two numbers is no month.
+    """
+    part = _NAME_SPACE.sub(" ", PurePath(name.replace("\0", "")).name)
+    days = {_day_of(*found.group("y", "m", "d")) for found in _YEAR_FIRST.finditer(part)}
+    days |= {_day_of(found["y"], *_month_and_day(found["a"], found["b"])) for found in _YEAR_LAST.finditer(part)}
+    days |= {_written_day(found) for found in _WRITTEN.finditer(part)}
+    days -= {None}
+    return days.pop() if len(days) == 1 else None
+
+
+def _day_of(year: str, month: str, day: str) -> str | None:
+    plausible = month.isdigit() and year >= "1900" and _is_date(int(year), int(month), int(day))
+    return f"{year}-{int(month):02}-{int(day):02}" if plausible else None
+
+
+def _month_and_day(one: str, other: str) -> tuple[str, str]:
+    """Which of two numbers is the month: the one up to twelve; neither where both could be."""
+    if int(one) > 12 or one == other:
+        return other, one
+    return (one, other) if int(other) > 12 else ("", "")
+
+
+def _written_day(found: re.Match[str]) -> str | None:
+    month = _MONTHS.index(found["month"][:3].lower()) + 1
+    return _day_of(found["y"], str(month), found["before"] or found["after"])

@@ -14,7 +14,7 @@ from html import unescape
 from lxml import html
 
 from sayso.errors import Refused
-from sayso.model import Article, Block, Note, Provenance
+from sayso.model import Article, Block, Note, Provenance, Span
 from sayso.read import align, patterns
 from sayso.read.article import Draft, Facts, finish
 from sayso.read.meta import PageFacts, page_facts
@@ -106,11 +106,23 @@ def main_text(root: html.HtmlElement) -> str:
 def _assemble(id: str, parts: list[Part], facts: Facts, notes: tuple[Note, ...], provenance: Provenance) -> Article:
     text = _JOINT.join(part.leaf.text for part in parts)
     blocks: list[Block] = []
+    bold: list[Span] = []
     at = 0
     for part in parts:
+        bold += [(at, at + length)] if (length := _bold_head(part.leaf)) else []
         blocks += split_dateline(text, Block((at, at + len(part.leaf.text)), part.role, part.leaf.path))
         at += len(part.leaf.text) + len(_JOINT)
     signed = tuple(name for part in parts if part.role == "byline" for name in patterns.byline(part.leaf.text))
     title = next((part.leaf.text for part in parts if part.role == "title"), facts.title)
     facts = replace(facts, title=title, bylines=facts.bylines or tuple(dict.fromkeys(signed)))
-    return finish(id, Draft(text, tuple(blocks), notes), facts, provenance)
+    return finish(id, Draft(text, tuple(blocks), notes, bold=tuple(bold)), facts, provenance)
+
+
+def _bold_head(leaf: Leaf) -> int:
+    """Length of the few words set bold that a paragraph begins with."""
+    element: html.HtmlElement | None = leaf.element
+    while element is not None and element.tag not in ("b", "strong"):
+        inner = None if (element.text or "").strip() else next(iter(element), None)
+        element = inner if isinstance(getattr(inner, "tag", None), str) else None
+    words = "" if element is None else " ".join("".join(element.itertext()).split())
+    return len(words) if len(words) < 80 and leaf.text.startswith(words) else 0

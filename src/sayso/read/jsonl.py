@@ -13,6 +13,7 @@ from sayso.model import Article, Block, BlockRole, Note, Provenance, Span
 from sayso.read.article import Draft, Facts, finish, with_language
 from sayso.read.source import LIMIT, Source, digest
 from sayso.read.text import lay_blocks
+from sayso.read.turns import given_turns
 
 _REPAIR = 'write one object a line with "id" and "text"'
 MADE_ANEW = frozenset(["speaks-of-itself", "unbalanced-marks", "mixed-marks", "direct-only", "too-long"])
@@ -90,10 +91,14 @@ def article_from_object(id: str, value: Mapping[str, Any], provenance: Provenanc
     text = value["text"]
     facts = _facts(value)
     laid = lay_blocks(text, facts.title)
-    facts = replace(facts, title=facts.title or laid.title, bylines=facts.bylines or laid.bylines)
     given = _given_blocks(value.get("blocks"), len(text))
+    shown = next((text[slice(*block.span)] for block in given or laid.blocks if block.role == "title"), None)
+    facts = replace(facts, title=facts.title or shown, bylines=facts.bylines or laid.bylines)
     notes = _given_notes(value.get("notes"), len(text)) if given else laid.notes
-    return finish(id, Draft(text, given or laid.blocks, notes), facts, _given_provenance(value) or provenance)
+    turns = given_turns(value.get("turns"), text)
+    if not turns and not given:  # an empty list says something only where an earlier reading wrote it
+        turns = None
+    return finish(id, Draft(text, given or laid.blocks, notes, turns), facts, _given_provenance(value) or provenance)
 
 
 def _given_notes(notes: object, length: int) -> tuple[Note, ...]:

@@ -19,21 +19,22 @@ from sayso.errors import Refused
 
 LIMIT = 20_000_000
 """Bytes of one article, unpacked.  The longest page of news is a fraction of that."""
+DOCUMENT_LIMIT = 100_000_000
+"""Bytes of a document with pictures; its text is bounded by `LIMIT`."""
 HEAD = 65_536
 """Bytes looked at to tell what an input is."""
 
-Kind = Literal["html", "json", "text"]
+Kind = Literal["html", "json", "text", "pdf", "docx", "subtitles", "markdown"]
 
 _SUFFIXES: dict[str, Kind] = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html",
     ".jsonl": "json", ".ndjson": "json", ".json": "json",
-    ".txt": "text", ".text": "text", ".md": "text",
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
+    ".pdf": "pdf", ".docx": "docx", ".srt": "subtitles", ".vtt": "subtitles",
 }  # fmt: skip
 _MAGIC = (
-    (b"%PDF", "a PDF", "convert it first: pdftotext -layout FILE.pdf"),
-    (b"PK\x03\x04", "an office document or a ZIP archive", "unpack it, or save the document as HTML or plain text"),
-    (b"\xd0\xcf\x11\xe0", "an office document", "save it as HTML or plain text"),
-    (b"{\\rtf", "an RTF document", "save it as HTML or plain text"),
+    (b"\xd0\xcf\x11\xe0", "an old office document, or one with a password", "save it as .docx, without a password"),
+    (b"{\\rtf", "an RTF document", "save it as .docx, HTML or plain text"),
     (b"\x89PNG", "an image", "read its text with an OCR program first"),
     (b"\xff\xd8\xff", "an image", "read its text with an OCR program first"),
     (b"GIF8", "an image", "read its text with an OCR program first"),
@@ -45,6 +46,7 @@ _MAGIC = (
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|main|meta|title)\b", re.I)
 _TAG = re.compile(rb"</?(?:p|div|span|a|br|h[1-6]|ul|li|table|section|blockquote)\b[^<>]{0,2000}>", re.I)
 _OBJECT = re.compile(rb'\s*(?:\[\s*)?\{\s*(?:"|\})')
+_CUES = re.compile(rb"(?:WEBVTT(?:[ \t\r\n]|\Z)|\d+[ \t]*\r?\n[ \t]*\d+:\d\d:\d\d[,.]\d+[ \t]*-->)")
 _MHTML = re.compile(rb"^(?:From:|MIME-Version:|Content-Type: multipart/related)", re.I | re.M)
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x08\x0b\x1b"))
 
@@ -58,11 +60,11 @@ class Source:
     head: bytes
     stream: IO[bytes]
 
-    def rest(self) -> bytes:
-        """All of it; refused if it is longer than :data:`LIMIT`."""
-        data = self.head + _guarded(self.name, self.stream, LIMIT + 1 - len(self.head))
-        if len(data) > LIMIT:
-            raise too_large(self.name)
+    def rest(self, limit: int = LIMIT) -> bytes:
+        """All of it; refused if it is longer than the limit."""
+        data = self.head + _guarded(self.name, self.stream, limit + 1 - len(self.head))
+        if len(data) > limit:
+            raise too_large(self.name, limit)
         return data
 
     def lines(self) -> Iterator[bytes]:
@@ -81,9 +83,9 @@ class Source:
             yield pending
 
 
-def too_large(name: str) -> Refused:
+def too_large(name: str, limit: int = LIMIT) -> Refused:
     """The refusal of an input over the limit."""
-    return Refused(name, f"is larger than {LIMIT // 1_000_000} MB", "split it into one file, or one line, an article")
+    return Refused(name, f"is larger than {limit // 1_000_000} MB", "split it into one file, or one line, an article")
 
 
 def digest(data: bytes) -> str:
@@ -114,7 +116,7 @@ def _check_regular(name: str) -> None:
         mode = os.stat(name).st_mode
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise _cannot_open(name, error) from None
-    if stat.S_ISDIR(mode):
+    if stat.S_ISDIR(mode):  # read_all takes directories apart before this
         raise Refused(name, "is a directory", f"name the files in it: {PurePath(name) / '*'}")
     if not stat.S_ISREG(mode) and not name.startswith(("/dev/fd/", "/dev/stdin", "/proc/self/fd/")):
         raise Refused(name, "is not a regular file", "pass its content on standard input: sayso attribute - < FILE")
@@ -174,26 +176,40 @@ def _guarded(name: str, stream: IO[bytes], size: int) -> bytes:
 
 
 def kind(head: bytes, suffix: str, name: str) -> tuple[Kind, bool]:
-    """What an input is, and whether its name leaves that in doubt; refuses what is neither text nor HTML.
+    """What an input is, and whether its name leaves that in doubt; refuses what can't be read.
 
     The content decides; a name that claims otherwise, or plain text under an unknown name, makes the
     answer doubtful.
     """
-    _check_binary(head, name)
-    found = _by_content(head, suffix)
+    found = _document(head)
+    if found is None:
+        _check_binary(head, name)
+        found = _by_content(head, suffix)
     claimed = _SUFFIXES.get(suffix)
     return found, claimed != found if claimed else bool(suffix) and found == "text"
+
+
+def _document(head: bytes) -> Kind | None:
+    """A document that is no text itself; what kind of ZIP archive it is, its reader tells."""
+    if head.startswith(b"PK\x03\x04"):
+        return "docx"
+    return "pdf" if head[:1024].lstrip(b"\xef\xbb\xbf\0 \t\r\n").startswith(b"%PDF-") else None
 
 
 def _by_content(head: bytes, suffix: str) -> Kind:
     plain = head.replace(b"\0", b"")[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe \t\r\n")
     if _OBJECT.match(plain) and (_SUFFIXES.get(suffix) == "json" or b'"text"' in plain or b'"id"' in plain):
         return "json"
+    claimed = _SUFFIXES.get(suffix)
+    if _CUES.match(plain) or (claimed == "subtitles" and b"-->" in plain):
+        return "subtitles"
     start = plain[:2048]
     if plain.startswith(b"<") and _MARKUP.search(start):
         return "html"
+    if claimed == "markdown":
+        return "markdown"
     tags = len(_TAG.findall(plain))
-    if _SUFFIXES.get(suffix) == "html":
+    if claimed == "html":
         return "html" if tags or _MARKUP.search(plain) else "text"
     return "html" if tags >= 3 and plain.startswith(b"<") else "text"
 

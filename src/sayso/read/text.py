@@ -28,14 +28,15 @@ class Blocks:
     notes: tuple[Note, ...] = ()
 
 
-def lay_blocks(text: str, title: str | None = None) -> Blocks:
+def lay_blocks(text: str, title: str | None = None, how: Layout | None = None) -> Blocks:
     """Lay blocks over a plain text.
 
     ``title`` is the headline where it is known from elsewhere: then only a first line that says the
-    same is the title.  Never raises; every block's span lies within the text and is not empty.
+    same is the title.  ``how`` is its layout, where that is known.  Never raises; every block's span lies
+    within the text and is not empty.
     """
     found = lines(text, _MAX_LINES)
-    how = layout(found)
+    how = how or layout(found)
     groups = paragraphs(found, how)
     groups = _head_apart(groups, how)
     roles = _roles(groups, title)

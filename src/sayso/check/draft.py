@@ -1,0 +1,86 @@
+"""Which words of a draft are checked: what its quotations have within their marks, and whom it names for them."""
+
+from __future__ import annotations
+
+import re
+
+from sayso.model import Attribution, Findings, Pieces, Quotation, Quoted, Span
+
+MARKS = "\"'“”‘’„‚«»‹›「」『』《》〈〉`′″＂"
+LEAST_OF_SCARE = 3
+"""Words from which what may be a scare quote is checked, if it is ascribed to somebody."""
+_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_ABBREVIATED = re.compile(r"(?:\b\w\.){2,}$|\.\.$")
+
+
+def quoted_words(found: Findings) -> tuple[list[tuple[Quoted, tuple[int, ...]]], tuple[Quotation, ...]]:
+    """The words to check, each with the places between whose pieces something may be left out; and the quotations
+    that are nobody's words."""
+    by_id = {said.id: said for said in found.attributions}
+    checked: list[tuple[Quoted, tuple[int, ...]]] = []
+    unchecked: list[Quotation] = []
+    for quotation in found.quotations:
+        said = by_id.get(quotation.attribution or "")
+        scare = quotation.role == "scare" and (said is None or len(quotation.text.split()) < LEAST_OF_SCARE)
+        if quotation.role in ("title", "nickname") or scare:
+            unchecked.append(quotation)
+            continue
+        one = _quoted(found.article.text, quotation, said)
+        if one is not None:
+            checked.append(one)
+    return checked, tuple(unchecked)
+
+
+def _quoted(text: str, quotation: Quotation, said: Attribution | None) -> tuple[Quoted, tuple[int, ...]] | None:
+    inner = [within(text, piece, quotation.marks != "none") for piece in quotation.pieces]
+    pieces = tuple(piece for piece in inner if piece[0] < piece[1])
+    if not pieces:
+        return None
+    words = " ".join(text[slice(*piece)] for piece in pieces)
+    return Quoted((pieces[0][0], pieces[-1][1]), words, _speaker(said), pieces), _breaks(text, pieces)
+
+
+def _speaker(said: Attribution | None) -> str | None:
+    """The person whom an attribution names."""
+    speaker = said.speaker if said is not None else None
+    return speaker.name if speaker is not None and speaker.kind == "named_person" else None
+
+
+def within(text: str, piece: Span, marked: bool = True) -> Span:
+    """A piece without its marks, the white space within them, and a comma or full stop before the closing one."""
+    start, end = piece
+    if marked:
+        start, end = _unmarked(text, start, end)
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if end - start > 1 and text[end - 1] in ",." and not _ABBREVIATED.search(text[start:end]):
+        end -= 1
+    return start, end
+
+
+def _unmarked(text: str, start: int, end: int) -> Span:
+    """A piece without the outermost mark at either end; a mark may be of two characters."""
+    for double in ("''", "``", "‘‘", "’’", ",,"):
+        if text.startswith(double, start) and end - start > 2:
+            start += 2
+            break
+    else:
+        start += text[start : start + 1] in tuple(MARKS)
+    for double in ("''", "’’", "‘‘", "``"):
+        if text.endswith(double, start, end) and end - start >= 2:
+            return start, end - 2
+    return start, end - (start < end and text[end - 1] in MARKS)
+
+
+def _breaks(text: str, pieces: Pieces) -> tuple[int, ...]:
+    """Places in the joined pieces where one ends a sentence before the next: something may be left out there."""
+    places: list[int] = []
+    size = 0
+    for start, end in pieces[:-1]:
+        size += end - start
+        if _ENDS.search(text[start : end + 1].rstrip(MARKS)) or text[end : end + 1] in ".!?":
+            places.append(size)
+        size += 1
+    return tuple(places)

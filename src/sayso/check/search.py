@@ -1,0 +1,229 @@
+"""Finding the words of a quotation in the originals: candidates aligned, and accepted by information.
+
+A find must tell more than chance would: among N words, chance alone gives a match of log2 N bits.  `EXACT` bits more
+make a find of all words on end; one with edits needs `SURE` bits, and `LACKING` times the share of the quotation's
+information that it lacks.  One that has less than half of the quotation needs `WEAK` bits in any case.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.check.originals import Originals
+from sayso.match.align import Pair, align
+from sayso.match.changes import Window
+from sayso.match.query import Query
+from sayso.match.sentences import sentence_ends
+from sayso.model import Span
+
+MEASURED = 21.8
+"""log2 of the words of the originals that the other figures were measured on; among fewer, less is asked for."""
+EXACT = 4.0
+"""Bits over what chance gives that make a find of all words on end."""
+SURE = 9.0
+"""Bits over what chance gives that make a find with edits: one false find in 500, if words were independent."""
+LACKING = 60.0
+"""Bits that a find needs more if it lacks all of the quotation's information; if it lacks half of it, half of them."""
+OF_LACKING = 0.3
+"""Bits that a find needs for each bit of the quotation that it lacks, if that is more."""
+WEAK = 85.0
+"""Bits that a find of less than half of a quotation needs: with so many, 99 in 100 were right."""
+LEAST = 14.0
+"""Bits that any find needs, however little is searched: the commonest pairs of words have less."""
+DAYS = 7
+"""Days before a draft whose originals it is likely to quote."""
+EXACT_NEAR = 4.0
+LACKING_NEAR = 5.0
+"""As `SURE` and `LACKING`, for likely originals."""
+SHORT = 6
+HALF = 0.5
+RUN = 4
+"""Words on end of which a find of less than half of a quotation must have a run."""
+LEAST_REST = 3
+"""Words of a quotation that are looked for elsewhere, where a find lacks them."""
+FAR = 150
+"""Words between two parts that make them parts of different passages."""
+NEAR_AS_GOOD = 2.5
+"""Bits by which a place may be worse than the best and still be as good: less than the least edit costs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A place where words of a query stand: ``pairs`` of a number of its words and a number of the index's."""
+
+    text: int
+    pairs: tuple[Pair, ...]
+    same: frozenset[int]
+    score: float
+
+    @property
+    def words(self) -> Span:
+        """The first of the index's words, and one after the last."""
+        return min(j for _, j in self.pairs), max(j for _, j in self.pairs) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The originals that a draft is likely to quote: those of the days before it."""
+
+    texts: frozenset[int] = frozenset()
+    words: int = 0
+    mask: NDArray[np.bool_] | None = None
+    """Of each word of the index, whether it is in one of them."""
+
+
+def near(originals: Originals, drafted: str | None) -> Near:
+    """The originals of `DAYS` days before a date, and that day; none where that date is not known to the day."""
+    day = day_of(drafted)
+    if day is None:
+        return Near()
+    days = ((number, day_of(article.published)) for number, article in enumerate(originals.articles))
+    texts = frozenset(number for number, said in days if said is not None and 0 <= day - said <= DAYS)
+    mask = np.zeros(len(originals.index), bool)
+    for start, end in map(originals.index.limits, texts):
+        mask[start:end] = True
+    return Near(texts, int(mask.sum()), mask if texts else None)
+
+
+def day_of(date: str | None) -> int | None:
+    """The number of a day, if a date is known to the day."""
+    try:
+        return datetime.date.fromisoformat((date or "")[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+def finds(originals: Originals, query: Query, order: Sequence[int], likely: Near | None = None) -> list[Find]:
+    """Where a query stands, the best first; of equals, those of the text that comes first in ``order`` (a rank for
+    each text).  Not all of them tell enough: see `accepted`."""
+    index = originals.index
+    rank = np.asarray(order, np.int64)
+    found = _aligned(originals, query, index.candidates(query, rank))
+    if not any(accepted(originals, query, one, likely) for one in found):
+        found += _aligned(originals, query, index.near_candidates(query, rank))
+    if likely is not None and likely.mask is not None and not any(accepted(originals, query, one) for one in found):
+        found += _aligned(originals, query, index.near_candidates(query, rank, likely.mask))
+    if len(query) <= 4:
+        found += _aligned(originals, query, index.exact(query, rank))
+    unique = {one.pairs: one for one in found}
+    return sorted(unique.values(), key=lambda one: (-one.score, order[one.text], one.words))
+
+
+def _aligned(originals: Originals, query: Query, candidates: Sequence) -> list[Find]:  # type: ignore[type-arg]
+    found = []
+    for one in candidates:
+        aligned = align(query, originals.index.keys(one.start, one.end), originals.matching)
+        if aligned.pairs:
+            pairs = tuple((i, j + one.start) for i, j in aligned.pairs)
+            found.append(Find(one.text, pairs, aligned.same, aligned.score))
+    return found
+
+
+def needed(words: int, over: float = EXACT) -> float:
+    """Bits that a find among so many words must tell: so many over what chance gives."""
+    return max(LEAST, math.log2(max(2, words)) + over)
+
+
+def accepted(originals: Originals, query: Query, find: Find, likely: Near | None = None) -> bool:
+    """Whether a find tells more than chance would, and enough of the quotation; in a likely original, chance has fewer
+    words to choose among, and less is enough."""
+    own = query.bits(0, len(query))
+    runs = _runs(find)
+    if len(find.same) == len(query) == max(runs):
+        return find.score >= needed(len(originals.index), EXACT)
+    lacks = max(0.0, own - find.score)
+    scale = min(1.0, math.log2(max(2, len(originals.index))) / MEASURED)
+    if likely is not None and find.text in likely.texts:
+        least = needed(likely.words, EXACT_NEAR) + LACKING_NEAR * lacks / own
+    else:
+        least = needed(len(originals.index), SURE) + max(LACKING * scale * lacks / own, OF_LACKING * scale * lacks)
+    least = max(least, WEAK * scale if find.score < HALF * own and len(query) > SHORT else 0.0)
+    together = max(runs) >= RUN or (find.score >= HALF * own and sum(n for n in runs if n > 1) >= HALF * sum(runs))
+    return find.score >= least and sum(runs) > 1 and together
+
+
+def _runs(find: Find) -> list[int]:
+    """How many words on end are the same, run by run."""
+    lengths = [0]
+    before = (-2, -2)
+    for i, j in find.pairs:
+        if i in find.same:
+            if (i, j) == (before[0] + 1, before[1] + 1):
+                lengths[-1] += 1
+            else:
+                lengths.append(1)
+            before = (i, j)
+    return lengths
+
+
+def window(originals: Originals, find: Find) -> tuple[Window, tuple[Pair, ...]]:
+    """The words from a find's first to its last, and its pairs by numbers of those."""
+    start, end = find.words
+    index = originals.index
+    spans = tuple((int(s), int(e)) for s, e in index.spans[start:end])
+    pairs = tuple((i, j - start) for i, j in find.pairs)
+    text = originals.articles[find.text].text
+    return Window(index.keys(start, end), spans, text, originals.blank[find.text]), pairs
+
+
+def rests(query: Query, find: Find) -> list[Span]:
+    """Stretches of a query, by numbers of words, that a find lacks: at least `LEAST_REST` words on end, of which none,
+    or only such as tell little by themselves, stand there."""
+    solid = [False] * len(query)
+    pairs = sorted((i, j) for i, j in find.pairs if i in find.same)
+    for (i, j), (k, m) in pairwise(pairs):
+        if k == i + 1 and m == j + 1:
+            solid[i] = solid[k] = True
+    for i in find.same:
+        solid[i] = solid[i] or query.after[i] > 9
+    found: list[Span] = []
+    start = None
+    for i, is_solid in enumerate([*solid, True]):
+        if is_solid or i in query.bracketed:
+            if start is not None and i - start >= LEAST_REST:
+                found.append((start, i))
+            start = None
+        elif start is None:
+            start = i
+    return found
+
+
+def joined(query: Query, find: Find, part: Find, rest: Span) -> Find | None:
+    """A find together with one of the query's rest, where that stands in the same text on the right side; else None."""
+    start, end = rest
+    moved = [(i + start, j) for i, j in part.pairs]
+    kept = [(i, j) for i, j in find.pairs if not start <= i < end]
+    pairs = tuple(sorted([*kept, *moved]))
+    in_order = all(a[1] < b[1] for a, b in pairwise(pairs))
+    if part.text != find.text or not in_order:
+        return None
+    same = frozenset(i for i in find.same if not start <= i < end) | {i + start for i in part.same}
+    return Find(find.text, pairs, same, find.score + part.score)
+
+
+def within_sentences(originals: Originals, query: Query, find: Find) -> Find:
+    """A find without pairs of words that differ at its ends, where a sentence of the original ends between them and
+    the first or last word that is the same, or words are left out there: those are put in, they replace nothing."""
+    text = originals.blank[find.text]
+    first = find.words[0]
+    spans = [(int(s), int(e)) for s, e in originals.index.spans[first : find.words[1]]]
+    ends = sentence_ends(text, spans, originals.language.words.abbreviations)
+    numbers = [k for k, (i, _) in enumerate(find.pairs) if i in find.same]
+    low, high = numbers[0], numbers[-1]
+
+    def on_end(one: int, two: int) -> bool:
+        (_, a), (i, b) = find.pairs[one], find.pairs[two]
+        return b == a + 1 and not ends[a - first] and i not in query.marked
+
+    while low and on_end(low - 1, low):
+        low -= 1
+    while high + 1 < len(find.pairs) and on_end(high, high + 1):
+        high += 1
+    return Find(find.text, find.pairs[low : high + 1], find.same, find.score)
