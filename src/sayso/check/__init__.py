@@ -12,13 +12,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
+
 from sayso.check.compare import comparisons
 from sayso.check.draft import quoted_words
-from sayso.check.judge import Asked, date_match, judged
+from sayso.check.judge import Asked, judged
 from sayso.check.originals import Originals
 from sayso.check.search import Find, accepted, finds, joined, near, needed, rests
 from sayso.check.speakers import match
 from sayso.languages.guess import guess_language
+from sayso.match.index import Ints
 from sayso.match.keys import letters
 from sayso.match.query import query
 from sayso.model import (
@@ -89,9 +92,7 @@ def find(words: str, against: Originals | Iterable[Article], *, most: int = 100)
 # --- one quotation -------------------------------------------------------------------------------
 
 
-def _verdict(
-    originals: Originals, one: tuple[Quoted, tuple[int, ...]], draft: Article, order: Sequence[int]
-) -> Verdict:
+def _verdict(originals: Originals, one: tuple[Quoted, tuple[int, ...]], draft: Article, order: Ints) -> Verdict:
     quoted, breaks = one
     asked = Asked(
         quoted, query(quoted.text, originals.keyer, breaks), draft.published, near(originals, draft.published)
@@ -141,15 +142,13 @@ def _standing(originals: Originals, asked: Asked, found: Sequence[Find]) -> list
     return near + [one for one in counted if one not in near and one.score > ALSO * top]
 
 
-def _completed(
-    originals: Originals, asked: Asked, best: Find, order: Sequence[int]
-) -> Find | tuple[tuple[Span, Find], ...]:
+def _completed(originals: Originals, asked: Asked, best: Find, order: Ints) -> Find | tuple[tuple[Span, Find], ...]:
     """A find with what it lacks of the quotation looked for elsewhere: joined to it where it stands further on in the
     same text, else given apart: the parts of a splice, by their words' numbers."""
     parts: list[tuple[Span, Find]] = []
     for rest in rests(asked.query, best):
         part = asked.query.part(*rest)
-        ranks = _close_first(originals, order, best.text)
+        ranks = _close_first(order, best.text)
         there = [one for one in finds(originals, part, ranks) if accepted(originals, part, one)]
         if not there:
             continue
@@ -166,9 +165,11 @@ def _completed(
     return tuple(sorted([((min(numbers), max(numbers) + 1), kept), *parts], key=lambda one: one[0]))
 
 
-def _close_first(originals: Originals, order: Sequence[int], text: int) -> list[int]:
+def _close_first(order: Ints, text: int) -> Ints:
     """The order of texts with one put first."""
-    return [-1 if number == text else rank for number, rank in enumerate(order)]
+    ranks = order.copy()
+    ranks[text] = -1
+    return ranks
 
 
 def _spliced(originals: Originals, asked: Asked, parts: tuple[tuple[Span, Find], ...], id: str) -> Verdict:
@@ -241,23 +242,23 @@ def _places(originals: Originals, asked: Asked, standing: Sequence[Find]) -> Ite
             yield replace(originals.place(one.text, there.original_span), verdict=there.verdict)
 
 
-def _order(originals: Originals, drafted: str | None) -> list[int]:
+def _order(originals: Originals, drafted: str | None) -> Ints:
     """A rank for each original: the nearest before the draft first, then those without a date, then later ones; without
     a draft's date as they were given."""
+    if drafted not in originals.orders:
+        originals.orders[drafted] = _ordered(originals, drafted)
+    return originals.orders[drafted]
+
+
+def _ordered(originals: Originals, drafted: str | None) -> Ints:
     count = len(originals.articles)
     if not drafted:
-        return list(range(count))
-
-    def key(number: int) -> tuple[int, str, int]:
-        said = originals.articles[number].published
-        when = date_match(said, drafted)
-        if when == "before":
-            return 0, "".join(chr(0x10000 - ord(char)) for char in said or ""), number
-        return (1, "", number) if when == "unknown" else (2, said or "", number)
-
-    ranks = [0] * count
-    for rank, number in enumerate(sorted(range(count), key=key)):
-        ranks[number] = rank
+        return np.arange(count)
+    later = np.array([bool(said) and said[: len(drafted)] > drafted[: len(said)] for said in originals.said])
+    unknown = originals.by_date < 0
+    group = np.where(unknown, 1, np.where(later, 2, 0))
+    ranks = np.empty(count, np.int64)
+    ranks[np.lexsort((np.where(group == 0, -originals.by_date, originals.by_date), group))] = np.arange(count)
     return ranks
 
 

@@ -7,13 +7,14 @@ that it has and those that it hasn't.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal
 
 import numpy as np
 
 from sayso.check.originals import Originals
 from sayso.check.speakers import match
+from sayso.match.index import Ints
 from sayso.match.keys import Keyed
 from sayso.match.query import Query, query
 from sayso.model import Article, Attribution, Comparison, Detail, Findings, Place, Span, Words, words
@@ -31,13 +32,13 @@ _MONTHS = re.compile(
 )
 
 
-def comparisons(found: Findings, originals: Originals, order: Sequence[int]) -> tuple[Comparison, ...]:
+def comparisons(found: Findings, originals: Originals, order: Ints) -> tuple[Comparison, ...]:
     """The indirect statements of a draft that have a passage near to them."""
     told = [said for said in found.attributions if said.type == "indirect" and said.content]
     return tuple(one for said in told if (one := _comparison(found.article, said, originals, order)) is not None)
 
 
-def _comparison(draft: Article, said: Attribution, originals: Originals, order: Sequence[int]) -> Comparison | None:
+def _comparison(draft: Article, said: Attribution, originals: Originals, order: Ints) -> Comparison | None:
     text = words(draft.text, said.content)
     asked = query(text, originals.keyer)
     speaker = said.speaker.name if said.speaker else None
@@ -81,9 +82,7 @@ def _details(
                 yield "name", Words(raw, (start + s, start + e)), (key.removesuffix("'s"),)
 
 
-def _passage(
-    asked: Query, speaker: str | None, originals: Originals, order: Sequence[int]
-) -> tuple[Place, Keyed] | None:
+def _passage(asked: Query, speaker: str | None, originals: Originals, order: Ints) -> tuple[Place, Keyed] | None:
     """The passage in which most of a statement's rare words stand, whatever their order: of the speaker, if named."""
     scores = _scores(asked, originals)
     ranked = sorted(scores, key=lambda at: (-round(scores[at], 3), order[originals.index.text_of(at)], at))

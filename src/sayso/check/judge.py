@@ -53,7 +53,7 @@ def judged(originals: Originals, asked: Asked, find: Find, id: str) -> Verdict:
     query = asked.query
     find = within_sentences(originals, query, find)
     seen, pairs = window(originals, find)
-    found = differences(query, seen, pairs, originals.matching)
+    found = differences(query, seen, pairs, originals.keyer)
     scene = _scene(originals, find, found.span, query.text)
     around = context(scene, originals.articles[find.text].text)
     place = originals.place(find.text, found.span)

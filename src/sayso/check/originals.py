@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+import numpy as np
+
 from sayso.errors import Refused
 from sayso.languages import Language, load
 from sayso.languages import matching as languages
 from sayso.languages.matching import Matching
-from sayso.match.index import Index
+from sayso.match.index import Index, Ints
 from sayso.match.keys import Keyer, blanked
 from sayso.model import Article, Place, Searched, Span, Turn
 
@@ -38,6 +41,8 @@ class Originals:
         self.keyer = Keyer(self.matching)
         self.blank = [self._blanked(article) for article in self.articles]
         self.index = Index(self.blank, self.keyer)
+        self.orders: dict[str | None, Ints] = {}
+        """Ranks of the originals by the date of a draft, once worked out."""
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -52,6 +57,22 @@ class Originals:
     def by_id(self) -> dict[str, Article]:
         """The originals by their ids."""
         return {article.id: article for article in self.articles}
+
+    @cached_property
+    def days(self) -> list[int | None]:
+        """The days of the originals, as numbers; None where it is not known to the day."""
+        return [day_of(article.published) for article in self.articles]
+
+    @cached_property
+    def said(self) -> list[str]:
+        """The dates of the originals, as far as they are known, to the day; empty for none."""
+        return [(article.published or "")[:10] for article in self.articles]
+
+    @cached_property
+    def by_date(self) -> Ints:
+        """The rank of each original's date among all, the same for the same; -1 for none."""
+        ranks = {said: rank for rank, said in enumerate(sorted(set(self.said)))}
+        return np.array([ranks[said] if said else -1 for said in self.said], np.int64)
 
     def _blanked(self, article: Article) -> str:
         """The text with all that nobody said blanked at equal length."""
@@ -102,6 +123,14 @@ class Originals:
         if origin.startswith("t="):
             return clock(float(origin[2:].split(",")[0]))
         return origin.replace("=", " ", 1) if "=" in origin and not origin.startswith("/") else None
+
+
+def day_of(date: str | None) -> int | None:
+    """The number of a day, if a date is known to the day."""
+    try:
+        return datetime.date.fromisoformat((date or "")[:10]).toordinal()
+    except ValueError:
+        return None
 
 
 def _held(articles: Iterable[Article]) -> list[Article]:

@@ -7,7 +7,6 @@ information that it lacks.  One that has less than half of the quotation needs `
 
 from __future__ import annotations
 
-import datetime
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +15,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.check.originals import Originals
-from sayso.match.align import Pair, align
+from sayso.check.originals import Originals, day_of
+from sayso.match.align import Pair, chained, filled
 from sayso.match.changes import Window
+from sayso.match.index import GRAM, Candidate, Ints
 from sayso.match.query import Query
 from sayso.match.sentences import sentence_ends
 from sayso.model import Span
@@ -43,6 +43,8 @@ EXACT_NEAR = 4.0
 LACKING_NEAR = 5.0
 """As `SURE` and `LACKING`, for likely originals."""
 SHORT = 6
+FILLED = 8.0
+"""Bits that words between runs may add at most, roughly: what tells that much less than is needed is no find."""
 HALF = 0.5
 RUN = 4
 """Words on end of which a find of less than half of a quotation must have a run."""
@@ -76,7 +78,7 @@ class Near:
     texts: frozenset[int] = frozenset()
     words: int = 0
     mask: NDArray[np.bool_] | None = None
-    """Of each word of the index, whether it is in one of them."""
+    """Of each text, whether it is one of them."""
 
 
 def near(originals: Originals, drafted: str | None) -> Near:
@@ -84,45 +86,41 @@ def near(originals: Originals, drafted: str | None) -> Near:
     day = day_of(drafted)
     if day is None:
         return Near()
-    days = ((number, day_of(article.published)) for number, article in enumerate(originals.articles))
+    days = enumerate(originals.days)
     texts = frozenset(number for number, said in days if said is not None and 0 <= day - said <= DAYS)
-    mask = np.zeros(len(originals.index), bool)
-    for start, end in map(originals.index.limits, texts):
-        mask[start:end] = True
-    return Near(texts, int(mask.sum()), mask if texts else None)
+    mask = np.zeros(len(originals), bool)
+    mask[list(texts)] = True
+    limits = map(originals.index.limits, texts)
+    return Near(texts, sum(end - start for start, end in limits), mask if texts else None)
 
 
-def day_of(date: str | None) -> int | None:
-    """The number of a day, if a date is known to the day."""
-    try:
-        return datetime.date.fromisoformat((date or "")[:10]).toordinal()
-    except ValueError:
-        return None
-
-
-def finds(originals: Originals, query: Query, order: Sequence[int], likely: Near | None = None) -> list[Find]:
+def finds(originals: Originals, query: Query, order: Ints, likely: Near | None = None) -> list[Find]:
     """Where a query stands, the best first; of equals, those of the text that comes first in ``order`` (a rank for
     each text).  Not all of them tell enough: see `accepted`."""
     index = originals.index
-    rank = np.asarray(order, np.int64)
-    found = _aligned(originals, query, index.candidates(query, rank))
+    found = _aligned(originals, query, index.candidates(query, order), likely)
     if not any(accepted(originals, query, one, likely) for one in found):
-        found += _aligned(originals, query, index.near_candidates(query, rank))
-    if likely is not None and likely.mask is not None and not any(accepted(originals, query, one) for one in found):
-        found += _aligned(originals, query, index.near_candidates(query, rank, likely.mask))
-    if len(query) <= 4:
-        found += _aligned(originals, query, index.exact(query, rank))
+        found += _aligned(originals, query, index.near_candidates(query, order), likely)
+    if likely is not None and likely.texts and not any(accepted(originals, query, one) for one in found):
+        found += _aligned(originals, query, index.near_candidates(query, order, likely.mask), likely)
+    if len(query) <= GRAM:
+        found += _aligned(originals, query, index.exact(query, order), likely)
     unique = {one.pairs: one for one in found}
     return sorted(unique.values(), key=lambda one: (-one.score, order[one.text], one.words))
 
 
-def _aligned(originals: Originals, query: Query, candidates: Sequence) -> list[Find]:  # type: ignore[type-arg]
+def _aligned(originals: Originals, query: Query, candidates: Sequence[Candidate], likely: Near | None) -> list[Find]:
+    """Candidates aligned, word by word where they may tell enough."""
     found = []
     for one in candidates:
-        aligned = align(query, originals.index.keys(one.start, one.end), originals.matching)
-        if aligned.pairs:
-            pairs = tuple((i, j + one.start) for i, j in aligned.pairs)
-            found.append(Find(one.text, pairs, aligned.same, aligned.score))
+        keys = originals.index.keys(one.start, one.end)
+        chain = chained(query, keys)
+        if not chain.pairs:
+            continue
+        if chain.score + FILLED >= _least(originals, query, chain.score + FILLED, one.text, likely):
+            chain = filled(query, keys, chain, originals.keyer.likeness)
+        pairs = tuple((i, j + one.start) for i, j in chain.pairs)
+        found.append(Find(one.text, pairs, chain.same, chain.score))
     return found
 
 
@@ -138,15 +136,21 @@ def accepted(originals: Originals, query: Query, find: Find, likely: Near | None
     runs = _runs(find)
     if len(find.same) == len(query) == max(runs):
         return find.score >= needed(len(originals.index), EXACT)
-    lacks = max(0.0, own - find.score)
+    most = sum(n for n in runs if n > 1) >= HALF * sum(runs)
+    together = max(runs) >= RUN or (find.score >= HALF * own and most)
+    return find.score >= _least(originals, query, find.score, find.text, likely) and sum(runs) > 1 and together
+
+
+def _least(originals: Originals, query: Query, score: float, text: int, likely: Near | None) -> float:
+    """Bits that a find with edits must tell in a text, the more the more it lacks of the query."""
+    own = query.bits(0, len(query))
+    lacks = max(0.0, own - score)
     scale = min(1.0, math.log2(max(2, len(originals.index))) / MEASURED)
-    if likely is not None and find.text in likely.texts:
+    if likely is not None and text in likely.texts:
         least = needed(likely.words, EXACT_NEAR) + LACKING_NEAR * lacks / own
     else:
-        least = needed(len(originals.index), SURE) + max(LACKING * scale * lacks / own, OF_LACKING * scale * lacks)
-    least = max(least, WEAK * scale if find.score < HALF * own and len(query) > SHORT else 0.0)
-    together = max(runs) >= RUN or (find.score >= HALF * own and sum(n for n in runs if n > 1) >= HALF * sum(runs))
-    return find.score >= least and sum(runs) > 1 and together
+        least = needed(len(originals.index), SURE) + scale * max(LACKING * lacks / own, OF_LACKING * lacks)
+    return max(least, WEAK * scale if score < HALF * own and len(query) > SHORT else 0.0)
 
 
 def _runs(find: Find) -> list[int]:

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sayso.languages.matching import Matching
-from sayso.match.likeness import likeness
+from sayso.match.likeness import Likenesses
 from sayso.match.query import Query
 
 Pair = tuple[int, int]
@@ -21,8 +20,8 @@ LINK = 3.0
 """Bits that a break between two runs costs, before what it skips."""
 WEAK = 6.5
 """Bits under which a single word is no run: such words are aligned between runs."""
-CELLS = 40_000
-"""Size of the table up to which words between runs are aligned one by one."""
+CELLS, CELLS_AT_END = 20_000, 600
+"""Size of the table up to which words are aligned one by one: between runs, and before the first or after the last."""
 PUT_IN, LEFT_OUT, LEFT_OUT_AT_END = 1.0, 1.0, 0.45
 """What a word costs to put in, and to leave out: between runs, and before the first or after the last of them."""
 BRACKETED = 0.3
@@ -48,18 +47,17 @@ class Alignment:
     score: float
     """Bits of the words that are the same, less what the breaks between them cost."""
 
-    @property
-    def matched(self) -> int:
-        """How many of the query's words are there."""
-        return len(self.same)
 
-
-def align(query: Query, window: Sequence[str], language: Matching) -> Alignment:
-    """The best alignment of a query with a window of words."""
+def chained(query: Query, window: Sequence[str]) -> Alignment:
+    """The best alignment of the runs of a query's words in a window; between the runs nothing is aligned."""
     chain = _chained(query, _runs(query, window))
-    if not chain:
-        return Alignment((), frozenset(), 0.0)
-    pairs = _filled(query, window, chain, language)
+    pairs = tuple((run.at + k, run.there + k) for run in chain for k in range(run.length))
+    return Alignment(pairs, frozenset(i for i, _ in pairs), _score(query, pairs))
+
+
+def filled(query: Query, window: Sequence[str], chain: Alignment, likeness: Likenesses) -> Alignment:
+    """A chain with the words before, between and after its runs aligned one by one."""
+    pairs = _filled(query, window, _as_runs(chain.pairs), likeness)
     same = frozenset(i for i, j in pairs if query.keyed.keys[i] == window[j])
     return Alignment(tuple(pairs), same, _score(query, [(i, j) for i, j in pairs if i in same]))
 
@@ -149,32 +147,38 @@ def _link(query: Query, before: Run, run: Run) -> float:
 
 def _score(query: Query, same: Sequence[Pair]) -> float:
     """Bits of the pairs that are the same, less the cost of the breaks between them."""
-    runs: list[Run] = []
-    for i, j in same:
-        if runs and (i, j) == (runs[-1].at + runs[-1].length, runs[-1].there + runs[-1].length):
-            runs[-1] = Run(runs[-1].at, runs[-1].there, runs[-1].length + 1)
-        else:
-            runs.append(Run(i, j, 1))
+    runs = _as_runs(same)
     told = sum(_gain(query, before, run) for before, run in zip([None, *runs], runs, strict=False))
     return told - sum(_link(query, a, b) for a, b in pairwise(runs))
 
 
-def _filled(query: Query, window: Sequence[str], chain: list[Run], language: Matching) -> list[Pair]:
+def _as_runs(pairs: Sequence[Pair]) -> list[Run]:
+    """Pairs as runs of words on end."""
+    runs: list[Run] = []
+    for i, j in pairs:
+        if runs and (i, j) == (runs[-1].at + runs[-1].length, runs[-1].there + runs[-1].length):
+            runs[-1] = Run(runs[-1].at, runs[-1].there, runs[-1].length + 1)
+        else:
+            runs.append(Run(i, j, 1))
+    return runs
+
+
+def _filled(query: Query, window: Sequence[str], chain: list[Run], likeness: Likenesses) -> list[Pair]:
     """The runs' pairs, and those of the words before, between and after them."""
     first, last = chain[0], chain[-1]
     reach = first.at + 2
     low = max(0, first.there - reach)
-    pairs = _between(query, window, (0, first.at), (low, first.there), language, free="start")
+    pairs = _between(query, window, (0, first.at), (low, first.there), likeness, free="start")
     for run, after in pairwise([*chain, None]):
         if run is None:
             continue
         pairs += [(run.at + k, run.there + k) for k in range(run.length)]
         at, there = run.at + run.length, run.there + run.length
         if after is not None:
-            pairs += _between(query, window, (at, after.at), (there, after.there), language)
+            pairs += _between(query, window, (at, after.at), (there, after.there), likeness)
     at, there = last.at + last.length, last.there + last.length
     high = min(len(window), there + len(query) - at + 2)
-    return pairs + _between(query, window, (at, len(query)), (there, high), language, free="end")
+    return pairs + _between(query, window, (at, len(query)), (there, high), likeness, free="end")
 
 
 def _between(
@@ -182,13 +186,13 @@ def _between(
     window: Sequence[str],
     ours: Pair,
     theirs: Pair,
-    language: Matching,
+    likeness: Likenesses,
     free: str = "",
 ) -> list[Pair]:
     """Words aligned one by one by the cheapest edits (Needleman and Wunsch 1970); at a ``free`` end of the window
     words cost nothing to leave out."""
     n, m = ours[1] - ours[0], theirs[1] - theirs[0]
-    if not n or not m or n * m > CELLS:
+    if not n or not m or n * m > (CELLS_AT_END if free else CELLS):
         return []
     keys = query.keyed.keys
     own = [ours[0] + i in query.bracketed for i in range(n)]
@@ -200,7 +204,7 @@ def _between(
         steps = [1]
         left = 0.0 if free == "end" and i == n - 1 else LEFT_OUT_AT_END if free else LEFT_OUT
         for j in range(m):
-            cost = _exchange(keys[ours[0] + i], window[theirs[0] + j], own[i], language)
+            cost = _exchange(keys[ours[0] + i], window[theirs[0] + j], own[i], likeness)
             options = (above[j] + cost, above[j + 1] + put_in, row[j] + left)
             step = min(range(3), key=options.__getitem__)
             row.append(options[step])
@@ -223,13 +227,13 @@ def _walked_back(came: list[list[int]], at: int, there: int) -> list[Pair]:
     return pairs[::-1]
 
 
-def _exchange(one: str, two: str, own: bool, language: Matching) -> float:
+def _exchange(one: str, two: str, own: bool, likeness: Likenesses) -> float:
     """What it costs that a word stands for another."""
     if one == two:
         return 0.0
     if own:
         return BRACKETED
-    like = likeness(one, two, language)
+    like = likeness.between(one, two)
     if like in ("spelling", "inflection"):
         return 0.4
     return {"function": 0.8, "content": 0.9, "apart": 0.95}[like]

@@ -12,10 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sayso.languages.matching import Matching
 from sayso.match.align import Pair
-from sayso.match.keys import folded, letters
-from sayso.match.likeness import likeness
+from sayso.match.keys import Keyer, folded, letters
 from sayso.match.query import ELLIPSIS, Query
 from sayso.model import Change, ChangeClass, Gap, Span
 
@@ -65,9 +63,9 @@ class Differences:
     """Changes of white space, hyphens at line ends, labels and stage notes alone: no difference in what is read."""
 
 
-def differences(query: Query, window: Window, pairs: Sequence[Pair], language: Matching) -> Differences:
+def differences(query: Query, window: Window, pairs: Sequence[Pair], keyer: Keyer) -> Differences:
     """All differences along the pairs of an alignment (at least one)."""
-    return _Walk(query, window, language).walked(_blocks(query, window, pairs))
+    return _Walk(query, window, keyer).walked(_blocks(query, window, pairs))
 
 
 def applied(text: str, span: Span, changes: Sequence[Change], gaps: Sequence[Gap]) -> str:
@@ -165,10 +163,11 @@ def _own(block: Block, query: Query) -> bool:
 class _Walk:
     """Walks two texts along blocks and collects what differs."""
 
-    def __init__(self, query: Query, window: Window, language: Matching) -> None:
+    def __init__(self, query: Query, window: Window, keyer: Keyer) -> None:
         self.query = query
         self.window = window
-        self.language = language
+        self.language = keyer.language
+        self.likeness = keyer.likeness
         self.changes: list[Change] = []
         self.gaps: list[Gap] = []
         self.at = 0
@@ -297,7 +296,7 @@ class _Walk:
         if block.same or ours == theirs:
             return self._class_same(block)
         if len(ours) == len(theirs) == 1:
-            like = likeness(ours[0], theirs[0], self.language)
+            like = self.likeness.between(ours[0], theirs[0])
             return "content" if like == "apart" else like
         return "function" if all(map(self._is_function, (*ours, *theirs))) else "content"
 

@@ -22,6 +22,8 @@ GRAM = 4
 """Words of a gram."""
 MOST = 2_000
 """Finds of one gram or word that are looked at; a commoner one is left to rarer ones beside it."""
+MOST_AMONG = 40_000
+"""Finds of one word of which those in some of the texts are taken."""
 BUDGET = 6_000
 """Finds of all grams of a query that are looked at."""
 ANCHORS = 5
@@ -85,6 +87,11 @@ class Index:
         """The span, in their text, of words on end (at least one)."""
         return int(self.spans[start][0]), int(self.spans[start:end, 1].max())
 
+    @cached_property
+    def texts(self) -> NDArray[np.uint32]:
+        """Of each word the number of its text."""
+        return np.repeat(np.arange(len(self.bounds) - 1, dtype=np.uint32), np.diff(self.bounds))
+
     def text_of(self, word: int) -> int:
         """The number of the text that a word is in."""
         return int(np.searchsorted(self.bounds, word, side="right")) - 1
@@ -127,6 +134,10 @@ class Index:
         counts = np.bincount(self.ids, minlength=len(self._words))
         return order, np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
 
+    def prepare(self) -> None:
+        """Make all that queries need now, rather than with the first of them."""
+        _ = self._grams, self._postings, self.texts
+
     def count(self, key: str) -> int:
         """How often a key stands in all texts."""
         word = self.vocabulary.get(key)
@@ -142,8 +153,8 @@ class Index:
     def near_candidates(
         self, query: Query, order: Ints, among: NDArray[np.bool_] | None = None, most: int = 6
     ) -> list[Candidate]:
-        """Where rare words of a query stand near each other, the likeliest first; ``among`` some words of the texts
-        alone, given by a mask of all."""
+        """Where rare words of a query stand near each other, the likeliest first; ``among`` some texts alone, given by
+        a mask of all."""
         places = {i: self._places(query.keyed.keys[i], among) for i, bits in enumerate(query.after) if bits > LITTLE}
         rare = sorted((i for i, there in places.items() if 0 < len(there) <= MOST), key=lambda i: len(places[i]))
         found = [one for i in rare[:ANCHORS] for one in self._around(query, i, places[i], order)]
@@ -155,10 +166,10 @@ class Index:
         if word is None:
             return np.empty(0, np.int64)
         order, starts = self._postings
-        if among is None and starts[word + 1] - starts[word] > MOST:
+        if starts[word + 1] - starts[word] > (MOST if among is None else MOST_AMONG):
             return np.empty(0, np.int64)
         places = order[starts[word] : starts[word + 1]].astype(np.int64)
-        return places if among is None else places[among[places]]
+        return places if among is None else places[among[self.texts[places]]]
 
     def exact(self, query: Query, order: Ints, most: int = 12) -> list[Candidate]:
         """Where all of a query's words stand on end: for queries too short for grams."""
@@ -172,7 +183,7 @@ class Index:
         begin = begin[(begin >= 0) & (begin + len(known) <= len(self.ids))]
         for i, word in enumerate(known):
             begin = begin[self.ids[begin + i] == word]
-        texts = np.searchsorted(self.bounds, begin, side="right") - 1
+        texts = self.texts[begin]
         inside = begin + len(known) <= self.bounds[texts + 1]
         begin, texts = begin[inside], texts[inside]
         first = np.lexsort((begin, order[texts]))[:most]
@@ -200,8 +211,8 @@ class Index:
         """Finds near each other as one candidate."""
         by_place = np.argsort(places, kind="stable")
         places, numbers = places[by_place], numbers[by_place]
-        texts = np.searchsorted(self.bounds, places, side="right") - 1
-        apart = (np.diff(places) > len(query) + 20) | (np.diff(texts) > 0)
+        texts = self.texts[places]
+        apart = (np.diff(places) > len(query) + 20) | (texts[1:] != texts[:-1])
         cluster = np.concatenate(([0], np.cumsum(apart)))
         weights = np.array([sum(query.after[i : i + GRAM]) / GRAM for i in range(len(query))])
         once = np.unique(cluster * len(query) + numbers)
@@ -230,7 +241,7 @@ class Index:
         inside = (window >= 0) & (window < len(self.ids))
         scores = np.where(inside, weights[self.ids[np.clip(window, 0, len(self.ids) - 1)]], 0.0).sum(axis=1)
         found = []
-        ranks = order[np.searchsorted(self.bounds, places, side="right") - 1]
+        ranks = order[self.texts[places]]
         for i in np.lexsort((ranks, -np.round(scores, 6)))[:4]:
             text = self.text_of(int(places[i]))
             begin, end = self.limits(text)

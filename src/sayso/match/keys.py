@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.languages.matching import Matching
+from sayso.match.likeness import Likenesses
 from sayso.model import Span
 
 _FOLDED = {ord(mark): "'" for mark in "’‘ʼ＇`´ʹ"}
@@ -63,6 +64,7 @@ class Keyer:
 
     def __init__(self, language: Matching) -> None:
         self.language = language
+        self.likeness = Likenesses(language)
         self._known: dict[str, tuple[str, ...]] = {}
 
     def keyed(self, text: str) -> Keyed:
