@@ -3,14 +3,14 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   := .venv
 PY     := $(VENV)/bin/python
 OUT    ?= build
-BENCHES := bench.attribution bench.genres bench.speakers bench.layout bench.roles bench.html bench.cost
+BENCHES := bench.attribution bench.genres bench.speakers bench.layout bench.roles bench.html bench.cost bench.check bench.check_speed
 # Memory given back after every step of training would have to be had again for the next.
 KEEP_MEMORY := MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=268435456
 
 .PHONY: demo test lint slow bench train clean help
 
 help:
-	@echo "make demo   attribute an example article: in the terminal and as $(OUT)/demo.html"
+	@echo "make demo   attribute an example article and check another: in the terminal and as pages in $(OUT)/"
 	@echo "make test   lint, types and tests"
 	@echo "make slow   slow gates: quality floors, cost, the wheel"
 	@echo "make bench  all figures, from the data in ../shared/data"
@@ -20,8 +20,11 @@ demo: $(VENV)/installed
 	@mkdir -p $(OUT)
 	@$(VENV)/bin/sayso attribute examples/courier.html
 	@$(VENV)/bin/sayso attribute examples/*.html --html -o $(OUT)/demo.html
+	-@$(VENV)/bin/sayso check examples/flare.html --against examples/transcript.txt
+	@$(VENV)/bin/sayso check examples/flare.html --against examples/transcript.txt --fail-on none --format html -o $(OUT)/check.html
 	@echo
 	@echo "All five examples as one page: $(abspath $(OUT)/demo.html)"
+	@echo "One of them checked against what was said: $(abspath $(OUT)/check.html)"
 
 test: lint
 	$(PY) -m pytest

@@ -261,12 +261,12 @@ def _stands(words: str) -> bool:
 
 def of_decoys() -> dict[str, float]:
     """False finds, of words by themselves and of words in a draft of the article's date."""
-    total = 0
+    total = {False: 0, True: 0}
     for name, words in zip(("strangers", "shuffled"), decoys(), strict=True):
         for when in (False, True):
             seen = [(one, dated(one, date if when else None)) for one, date in words]
             finds = [(one, verdict) for one, verdict in seen if verdict.verdict not in NOT_FINDS]
-            total += len(finds)
+            total[when] += len(finds)
             print(f"{name}{', dated' if when else ''}: {len(finds)} false finds among {len(words)}")
             for one, verdict in finds:
                 print(
@@ -274,7 +274,7 @@ def of_decoys() -> dict[str, float]:
                 )
                 if "-v" in sys.argv:
                     print(f"        {one}\n        {verdict.original_text}")
-    return {"false": total}
+    return {"false": total[False], "false, dated": total[True]}
 
 
 # --- likeness ------------------------------------------------------------------------------------

@@ -67,6 +67,13 @@ def run(share: float) -> dict[str, float]:
     }
 
 
+def apart(share: float) -> dict[str, float]:
+    """A run in a process of its own, so that the peak of memory is its own."""
+    command = [sys.executable, "-m", "bench.check_speed", str(share)]
+    found: dict[str, float] = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    return found
+
+
 def rapidfuzz_seconds() -> float:
     """Seconds that rapidfuzz takes for a quotation against all transcripts."""
     from rapidfuzz import fuzz, process, utils
@@ -83,12 +90,7 @@ def main() -> None:
     if len(sys.argv) > 1:
         print(json.dumps(run(float(sys.argv[1]))))
         return
-    shares = []
-    for share in SHARES:  # each in a process of its own, so that the peak of memory is its own
-        printed = subprocess.run(
-            [sys.executable, "-m", "bench.check_speed", str(share)], capture_output=True, check=True, text=True
-        ).stdout
-        shares.append(json.loads(printed))
+    shares = [apart(share) for share in SHARES]
     print(f"{'':14}{'quotations':>12}{'words':>12}{'index':>9}{'queries':>9}{'found':>8}{'memory MB':>11}")
     unit = shares[0]["index"] + shares[0]["queries"]
     for share, one in zip(SHARES, shares, strict=True):

@@ -95,7 +95,10 @@ def find(words: str, against: Originals | Iterable[Article], *, most: int = 100)
 def _verdict(originals: Originals, one: tuple[Quoted, tuple[int, ...]], draft: Article, order: Ints) -> Verdict:
     quoted, breaks = one
     asked = Asked(
-        quoted, query(quoted.text, originals.keyer, breaks), draft.published, near(originals, draft.published)
+        quoted,
+        query(quoted.text, originals.keyer, breaks),
+        draft.published,
+        near(originals, draft.published, quoted.speaker),
     )
     id = _id(draft, quoted)
     if not len(asked.query):

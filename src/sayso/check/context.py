@@ -157,7 +157,7 @@ def _denied(scene: Scene) -> Iterator[tuple[ContextName, Words]]:
             yield "denies", scene.words(hit.start, hit.end)
     yield from _over_a_parenthesis(scene)
     for hit in scene.hits(data.meaning, (start, end)):
-        close = hit.name.startswith("negation:") and hit.end >= end - CLOSE + 1
+        close = hit.name.startswith("negation:") and (hit.end >= end - CLOSE + 1 or _says_not(scene, hit))
         if close and not _affirms(scene, hit):
             yield "denies", scene.words(hit.start, hit.end)
     following = scene.tail[1]
@@ -166,6 +166,14 @@ def _denied(scene: Scene) -> Iterator[tuple[ContextName, Words]]:
     for hit in scene.hits(data.refutes, (following, min(len(scene.keys), following + 8))):
         if hit.start == following and scene.spans[hit.end - 1][1] <= scene.limits[1]:
             yield "denies", scene.words(hit.start, hit.end)
+
+
+def _says_not(scene: Scene, hit: Hit) -> bool:
+    """ "I cannot tell you that", "we do not say that": of oneself, else it may well be so."""
+    data = scene.keyer.language
+    verbs = data.says | data.believes
+    own = any(key in ("i", "we") for key in scene.keys[max(scene.attached_head[0], hit.start - 3) : hit.start])
+    return own and any(key in verbs for key in scene.keys[hit.end : hit.end + 2])
 
 
 def _affirms(scene: Scene, hit: Hit) -> bool:

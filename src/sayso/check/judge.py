@@ -12,7 +12,7 @@ from sayso.check.repair import repaired
 from sayso.check.search import FAR, Find, Near, window, within_sentences
 from sayso.check.speakers import match, surname
 from sayso.match.changes import Block, Differences, Window, differences
-from sayso.match.meaning import left_out, touched
+from sayso.match.meaning import is_moved, left_out, touched
 from sayso.match.query import Query
 from sayso.model import (
     Context,
@@ -155,7 +155,7 @@ def _meaning(
         meaning.append(Meaning("question", "change", None, Words("?", (at, at + 1))))
     meaning += [] if around.does else edge(scene)
     meaning += [Meaning(MEANS[does], "context", words) for does, words in zip(around.does, around.words, strict=True)]
-    return tuple(dict.fromkeys(meaning))
+    return tuple(one for one in dict.fromkeys(meaning) if not is_moved(one, meaning))
 
 
 def _of_gap(originals: Originals, query: Query, seen: Window, block: Block, scene: Scene) -> tuple[Meaning, ...]:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.check.originals import Originals, day_of
+from sayso.check.speakers import match
 from sayso.match.align import Pair, chained, filled
 from sayso.match.changes import Window
 from sayso.match.index import GRAM, Candidate, Ints
@@ -40,9 +41,10 @@ LEAST = 14.0
 DAYS = 7
 """Days before a draft whose originals it is likely to quote."""
 EXACT_NEAR = 4.0
-LACKING_NEAR = 5.0
-"""As `SURE` and `LACKING`, for likely originals."""
+LACKING_NEAR, LACKING_NEAR_LONG = 5.0, 15.0
+"""As `SURE` and `LACKING`, for likely originals; for short quotations and for others."""
 SHORT = 6
+"""Words from which a quotation is no longer short."""
 FILLED = 8.0
 """Bits that words between runs may add at most, roughly: what tells that much less than is needed is no find."""
 HALF = 0.5
@@ -79,9 +81,11 @@ class Near:
     words: int = 0
     mask: NDArray[np.bool_] | None = None
     """Of each text, whether it is one of them."""
+    speaker: str | None = None
+    """Whom the draft names: what another says there is no likelier than elsewhere."""
 
 
-def near(originals: Originals, drafted: str | None) -> Near:
+def near(originals: Originals, drafted: str | None, speaker: str | None = None) -> Near:
     """The originals of `DAYS` days before a date, and that day; none where that date is not known to the day."""
     day = day_of(drafted)
     if day is None:
@@ -91,7 +95,7 @@ def near(originals: Originals, drafted: str | None) -> Near:
     mask = np.zeros(len(originals), bool)
     mask[list(texts)] = True
     limits = map(originals.index.limits, texts)
-    return Near(texts, sum(end - start for start, end in limits), mask if texts else None)
+    return Near(texts, sum(end - start for start, end in limits), mask if texts else None, speaker)
 
 
 def finds(originals: Originals, query: Query, order: Ints, likely: Near | None = None) -> list[Find]:
@@ -117,7 +121,8 @@ def _aligned(originals: Originals, query: Query, candidates: Sequence[Candidate]
         chain = chained(query, keys)
         if not chain.pairs:
             continue
-        if chain.score + FILLED >= _least(originals, query, chain.score + FILLED, one.text, likely):
+        some = likely if likely is not None and one.text in likely.texts else None
+        if chain.score + FILLED >= _least(originals, query, chain.score + FILLED, some):
             chain = filled(query, keys, chain, originals.keyer.likeness)
         pairs = tuple((i, j + one.start) for i, j in chain.pairs)
         found.append(Find(one.text, pairs, chain.same, chain.score))
@@ -138,16 +143,27 @@ def accepted(originals: Originals, query: Query, find: Find, likely: Near | None
         return find.score >= needed(len(originals.index), EXACT)
     most = sum(n for n in runs if n > 1) >= HALF * sum(runs)
     together = max(runs) >= RUN or (find.score >= HALF * own and most)
-    return find.score >= _least(originals, query, find.score, find.text, likely) and sum(runs) > 1 and together
+    if likely is not None and not _is_likely(originals, find, likely):
+        likely = None
+    return find.score >= _least(originals, query, find.score, likely) and sum(runs) > 1 and together
 
 
-def _least(originals: Originals, query: Query, score: float, text: int, likely: Near | None) -> float:
-    """Bits that a find with edits must tell in a text, the more the more it lacks of the query."""
+def _is_likely(originals: Originals, find: Find, likely: Near) -> bool:
+    """Whether a find is in a likely original, and not another's than the draft names."""
+    if find.text not in likely.texts:
+        return False
+    turn = originals.turn(find.text, originals.index.span(*find.words)[0])
+    return match(likely.speaker, turn.speaker if turn else None, originals.language) != "other"
+
+
+def _least(originals: Originals, query: Query, score: float, likely: Near | None) -> float:
+    """Bits that a find with edits must tell, in a likely original or in any: more, the more it lacks of the query."""
     own = query.bits(0, len(query))
     lacks = max(0.0, own - score)
     scale = min(1.0, math.log2(max(2, len(originals.index))) / MEASURED)
-    if likely is not None and text in likely.texts:
-        least = needed(likely.words, EXACT_NEAR) + LACKING_NEAR * lacks / own
+    if likely is not None:
+        lacking = LACKING_NEAR if len(query) < SHORT else LACKING_NEAR_LONG
+        least = needed(likely.words, EXACT_NEAR) + lacking * lacks / own
     else:
         least = needed(len(originals.index), SURE) + scale * max(LACKING * lacks / own, OF_LACKING * lacks)
     return max(least, WEAK * scale if score < HALF * own and len(query) > SHORT else 0.0)

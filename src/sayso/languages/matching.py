@@ -28,7 +28,9 @@ OWN = 0.9
 
 Phrases = tuple[tuple[str, str], ...]
 """Phrases as they are written, each with its name."""
-CATEGORIES = ("negation", "number", "unit", "modal", "quantifier", "comparison", "hedge", "condition", "attribution")
+CATEGORIES = (
+    "idiom", "negation", "number", "unit", "modal", "quantifier", "comparison", "hedge", "condition", "attribution",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Matching:
     contractions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_after: frozenset[str] = frozenset()
     """Words after which an apostrophe and an s are "is"."""
+    joined: tuple[str, ...] = ()
+    """What is written together with the word after it, with a hyphen or apart: non, co."""
     numbers: Mapping[str, str] = field(default_factory=dict)
     """Numbers in words, in digits."""
     number_link: str = ""
@@ -134,6 +138,7 @@ def from_folder(folder: Traversable) -> Matching:
     return Matching(
         contractions={word: tuple(to.split()) for word, to in _pairs(tables["contractions"])},
         is_after=frozenset(_listed(tables["is_after"])),
+        joined=tuple(_all(tables["joined"])),
         numbers=dict(_pairs(tables["numbers"])),
         number_link=tables["number_link"],
         spelling={word: tuple(to.split()) for word, to in _pairs(tables["spelling"])},

@@ -38,13 +38,14 @@ class Keyed:
         return len(self.keys)
 
 
-@lru_cache(maxsize=4)
-def _word(broken: bool, bracketed: bool) -> re.Pattern[str]:
+@lru_cache(maxsize=16)
+def _word(broken: bool, bracketed: bool, joined: tuple[str, ...]) -> re.Pattern[str]:
     """A word of any script: letters and digits with the marks that combine with them, apostrophes and points inside; a
     currency or percent sign.  The address of a Markdown link is taken whole, and is no word.
 
-    ``broken``: over a hyphen at a line end, too; ``bracketed``: with letters in brackets ("[W]hile").  Without, it is
-    quicker."""
+    ``broken``: over a hyphen at a line end, too; ``bracketed``: with letters in brackets ("[W]hile"); without, it is
+    quicker.  ``joined``: what belongs to the word after its hyphen ("non-")."""
+    prefixed = "".join(rf"(?:{'|'.join(joined)})[-\u2010]" if joined else "")
     marks = "".join(char for char in map(chr, range(0x300, 0x1E00)) if unicodedata.category(char).startswith("M"))
     letter = rf"[^\W_{_UNSPACED}]"
     word = rf"{letter}+(?:[{marks}\u200c\u200d]+{letter}*)*"
@@ -53,6 +54,7 @@ def _word(broken: bool, bracketed: bool) -> re.Pattern[str]:
         r"|\d+(?:[,.]\d+)*(?:(?:st|nd|rd|th|s)\b)?"
         + (rf"|{word}[-\u00ad\u2010][ \t]*\r?\n[ \t]*{word}" if broken else "")
         + (rf"|\[{letter}\]{word}(?:['’ʼ]{word})*|{word}\[{word}\]" if bracketed else "")
+        + (rf"|(?i:{prefixed}){word}(?:['’ʼ]{word})*" if prefixed else "")
         + rf"|(?:{letter}\.){{2,}}(?:{letter}(?!{letter}))?"
         rf"|['’]em\b|{word}(?:['’‘ʼ`´]{word})*(?:(?<=in)['’](?!\w))?"
         rf"|[{_UNSPACED}]|[%$€£¥&]"
@@ -73,7 +75,7 @@ class Keyer:
         spans: list[Span] = []
         known = self._known
         broken = "\n" in text and _LINE_END.search(text) is not None
-        for found in _word(broken, "[" in text).finditer(text):
+        for found in _word(broken, "[" in text, self.language.joined).finditer(text):
             raw = found[0]
             of_word = known.get(raw)
             if of_word is None:
@@ -109,6 +111,8 @@ class Keyer:
             word = word.replace(".", "")
         if word in self.language.fillers:
             return ()
+        if "-" in word or "\u2010" in word:
+            word = word.replace("-", "").replace("\u2010", "")
         return self._of(word)
 
     def _of(self, word: str) -> tuple[str, ...]:

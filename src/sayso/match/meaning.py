@@ -6,6 +6,7 @@ both sides ("miles" for "mile") is no difference; the same words put in elsewher
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast, get_args
@@ -17,6 +18,7 @@ from sayso.match.query import Query
 from sayso.model import Meaning, MeaningName, Span, Words
 
 _NAMES = get_args(MeaningName)
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,18 @@ def touched(query: Query, window: Window, blocks: Sequence[Block], keyer: Keyer)
     return tuple(dict.fromkeys(found))
 
 
+def is_moved(one: Meaning, found: Sequence[Meaning]) -> bool:
+    """A unit that stands on the other side of its number: "$5 million" and "5 million dollars"."""
+    if one.what != "unit" or (one.original is None) == (one.quotation is None):
+        return False
+    signs = {"$", "€", "£", "¥"}
+    words = one.original or one.quotation
+    others = [other.quotation if one.original else other.original for other in found if other.what == "unit"]
+    return any(
+        other is not None and words is not None and (words.text in signs or other.text in signs) for other in others
+    )
+
+
 def left_out(window: Window, block: Block, keyer: Keyer) -> tuple[Meaning, ...]:
     """What words left out without a mark touch."""
     theirs = Side(window.keys, window.spans, window.text)
@@ -58,6 +72,8 @@ def _of_block(ours: Side, theirs: Side, block: Block, keyer: Keyer, own: bool = 
     """What a block touches; what the writer puts in in brackets (``own``) is his to put in."""
     mine = [] if own else _hits(ours, block.ours, keyer)
     other = _hits(theirs, block.theirs, keyer)
+    if len(mine) == len(other) == 1 and _one_name(ours, theirs, mine[0], other[0], keyer):
+        return
     here, there = {hit.name for hit in mine}, {hit.name for hit in other}
     put_in = [hit for hit in mine if hit.name not in there]
     taken = [hit for hit in other if hit.name not in here]
@@ -68,6 +84,13 @@ def _of_block(ours: Side, theirs: Side, block: Block, keyer: Keyer, own: bool = 
         if (one or two) and (both or any(not _weak(hit) for hit in (*one, *two))):
             yield Meaning(what, "change", _words(theirs, one), _words(ours, two))
     yield from _negated(ours, theirs, block, keyer)
+
+
+def _one_name(ours: Side, theirs: Side, one: Hit, two: Hit, keyer: Keyer) -> bool:
+    """Two forms of one name: "Smiths" and "Smith"."""
+    stem = keyer.likeness.stem
+    names = _category(one) == _category(two) == "name"
+    return names and stem(ours.keys[one.start]) == stem(theirs.keys[two.start])
 
 
 def _negated(ours: Side, theirs: Side, block: Block, keyer: Keyer) -> Iterator[Meaning]:
@@ -127,7 +150,7 @@ def _numbers(side: Side, part: Span) -> Iterator[Hit]:
         key, start = side.keys[i], side.spans[i][0]
         if key[0].isdigit():
             word = side.text[start : start + 1].isalpha() and key in ("1", "1st", "2nd")
-            yield Hit(f"number:{'?' if word else ''}{key}", i, i + 1)
+            yield Hit(f"number:{'?' if word else ''}{_ORDINAL.sub('', key)}", i, i + 1)
 
 
 def _capitals(side: Side, part: Span, keyer: Keyer) -> Iterator[Hit]:
