@@ -117,12 +117,7 @@ def _originals(options: argparse.Namespace, refused: list[Reject]) -> Originals:
     from sayso.check import Originals
     from sayso.read import read_all
 
-    articles = list(common.articles(read_all(options.against), refused, options.language))
-    if not articles:
-        raise SaysoError(
-            f"there is nothing to check against in {', '.join(options.against)}; name files or folders of originals"
-        )
-    return Originals(articles)
+    return Originals(common.articles(read_all(options.against), refused, options.language))
 
 
 def _fail_on(names: str | None) -> frozenset[str]:

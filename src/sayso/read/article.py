@@ -32,6 +32,8 @@ class Facts:
     updated: str | None = None
     retrieved: str | None = None
     language: str | None = None
+    made: str | None = None
+    """When a document's file was made: that may be long after its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def finish(id: str, draft: Draft, facts: Facts, provenance: Provenance | None) -
     if day:
         facts = replace(facts, published=day)
         notes.append(Note("date-from-name", f"nothing in it says its date; its name says {day}"))
+    facts = replace(facts, published=facts.published or facts.made)
     turns = find_turns(draft.text, draft.blocks, draft.bold) if draft.turns is None else draft.turns
     facts, blocks = _spoken_title(draft, facts, turns)
     return Article(

@@ -104,7 +104,7 @@ def _facts(given: dict[str, str]) -> Facts:
     return Facts(
         title=None if _JUNK_TITLE.fullmatch(title) else title,
         bylines=(author,) if author else (),
-        published=_date(*found.groups()) if found else None,
+        made=_date(*found.groups()) if found else None,
     )
 
 

@@ -199,7 +199,7 @@ def _facts(properties: Any, text: str, blocks: tuple[Block, ...]) -> Facts:
     if author and not signed:
         facts = replace(facts, bylines=(author,))
     day = _day(properties, "created") or _day(properties, "modified")
-    return replace(facts, published=day)
+    return replace(facts, made=day)
 
 
 def _day(properties: Any, which: str) -> str | None:
