@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from sayso.model import Attribution, Findings, Pieces, Quotation, Quoted, Span
 
 MARKS = "\"'“”‘’„‚«»‹›「」『』《》〈〉`′″＂"
 LEAST_OF_SCARE = 3
 """Words from which what may be a scare quote is checked, if it is ascribed to somebody."""
+_QUOTED_LINE = re.compile(r"(?:\s*>)*")
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _ABBREVIATED = re.compile(r"(?:\b\w\.){2,}$|\.\.$")
 
@@ -19,7 +22,7 @@ def quoted_words(found: Findings) -> tuple[list[tuple[Quoted, tuple[int, ...]]],
     by_id = {said.id: said for said in found.attributions}
     checked: list[tuple[Quoted, tuple[int, ...]]] = []
     unchecked: list[Quotation] = []
-    for quotation in found.quotations:
+    for quotation in _joined(found):
         said = by_id.get(quotation.attribution or "")
         scare = quotation.role == "scare" and (said is None or len(quotation.text.split()) < LEAST_OF_SCARE)
         if quotation.role in ("title", "nickname") or scare:
@@ -29,6 +32,29 @@ def quoted_words(found: Findings) -> tuple[list[tuple[Quoted, tuple[int, ...]]],
         if one is not None:
             checked.append(one)
     return checked, tuple(unchecked)
+
+
+def _joined(found: Findings) -> Iterator[Quotation]:
+    """The quotations, those of one attribution that only a cue within the sentence parts as one."""
+    pending: Quotation | None = None
+    for quotation in found.quotations:
+        if pending is None:
+            pending = quotation
+        elif _goes_on(found.article.text, pending, quotation):
+            pending = replace(pending, pieces=pending.pieces + quotation.pieces)
+        else:
+            yield pending
+            pending = quotation
+    if pending is not None:
+        yield pending
+
+
+def _goes_on(text: str, one: Quotation, two: Quotation) -> bool:
+    """A quotation goes on after a cue: "We will open," she said, "in May." """
+    between = text[one.pieces[-1][1] : two.pieces[0][0]]
+    same = one.attribution is not None and one.attribution == two.attribution and one.role == two.role == "speech"
+    ended = _ENDS.search(text[slice(*one.pieces[-1])])
+    return same and not ended and between.rstrip().endswith(",") and not re.search(r"[.!?]\s", between)
 
 
 def _quoted(text: str, quotation: Quotation, said: Attribution | None) -> tuple[Quoted, tuple[int, ...]] | None:
@@ -51,6 +77,8 @@ def within(text: str, piece: Span, marked: bool = True) -> Span:
     start, end = piece
     if marked:
         start, end = _unmarked(text, start, end)
+    else:
+        start += len(_QUOTED_LINE.match(text, start, end)[0])  # type: ignore[index]
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():

@@ -327,8 +327,8 @@ class _Walk:
 
 
 def _squeezed(text: str) -> str:
-    """A text with each stretch of white space as one space."""
-    return re.sub(r"\s+", " ", text)
+    """A text with each stretch of white space, and the marks of quoted lines after it, as one space."""
+    return re.sub(r"\s+(?:>\s*)*", " ", text)
 
 
 def _unbroken(text: str) -> str:
