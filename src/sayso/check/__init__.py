@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -96,7 +96,7 @@ def _verdict(originals: Originals, one: tuple[Quoted, tuple[int, ...]], draft: A
     quoted, breaks = one
     asked = Asked(
         quoted,
-        query(quoted.text, originals.keyer, breaks),
+        query(quoted.text, originals.keyer, _joints(quoted.pieces), breaks),
         draft.published,
         near(originals, draft.published, quoted.speaker),
     )
@@ -116,6 +116,12 @@ def _verdict(originals: Originals, one: tuple[Quoted, tuple[int, ...]], draft: A
     if not accepted(originals, asked.query, best, asked.likely):
         return replace(verdict, verdict="too short", repair=None)
     return verdict
+
+
+def _joints(pieces: Pieces) -> tuple[int, ...]:
+    """The places of the spaces that pieces are joined by."""
+    ends = accumulate(end - start + 1 for start, end in pieces[:-1])
+    return tuple(end - 1 for end in ends)
 
 
 def _id(draft: Article, quoted: Quoted) -> str:

@@ -323,6 +323,8 @@ class _Walk:
         if change.class_ != "typography":
             return False
         blank = self.window.blank[slice(*change.original_span)]
+        if any(change.span[0] <= joint <= change.span[1] for joint in self.query.joints):
+            return (change.to + blank).strip() in ("", ",", ",,")
         return _squeezed(blank) == _squeezed(change.to) or ("\n" in blank and _unbroken(blank) == _unbroken(change.to))
 
 

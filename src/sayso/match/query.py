@@ -29,6 +29,8 @@ class Query:
     """Numbers of keys before which the text shows that words are left out."""
     bracketed: frozenset[int] = frozenset()
     """Numbers of keys that the writer put in, in brackets."""
+    joints: tuple[int, ...] = ()
+    """Places in the text where two pieces are joined: a comma there is the cue's as much as the speaker's."""
     _sums: tuple[float, ...] = field(default=(), repr=False)
 
     def __len__(self) -> int:
@@ -47,12 +49,12 @@ class Query:
         marked, bracketed = (
             frozenset(i - start for i in which if start <= i < end) for which in (self.marked, self.bracketed)
         )
-        return Query(self.text, keyed, self.alone[start:end], after, marked, bracketed, _sums(after))
+        return Query(self.text, keyed, self.alone[start:end], after, marked, bracketed, self.joints, _sums(after))
 
 
-def query(text: str, keyer: Keyer, breaks: tuple[int, ...] = ()) -> Query:
-    """The query of a quotation's words; ``breaks`` are places in it where the writer's own words parted it, between
-    sentences."""
+def query(text: str, keyer: Keyer, joints: tuple[int, ...] = (), breaks: tuple[int, ...] = ()) -> Query:
+    """The query of a quotation's words; ``joints`` are places in it where the writer's own words parted it, ``breaks``
+    those of them between sentences."""
     keyed = keyer.keyed(text)
     table = keyer.language.frequencies
     alone, after = information(keyed, text, table)
@@ -64,6 +66,7 @@ def query(text: str, keyer: Keyer, breaks: tuple[int, ...] = ()) -> Query:
         after,
         _marked(keyed, text, breaks),
         frozenset(i for i, span in enumerate(keyed.spans) if _within(span, brackets)),
+        joints,
         _sums(after),
     )
 
