@@ -48,6 +48,7 @@ PLACES = 12
 """Places of one quotation that are listed at most."""
 ALSO = 0.7
 """Share of the best place's information that another place is listed from."""
+HOW = "what denies, limits or ascribes them is not known"
 LONG_ENOUGH = 60
 """Characters of a quotation that its language can be told from."""
 
@@ -59,14 +60,17 @@ def check(found: Findings, against: Originals | Iterable[Article]) -> Checked:
     quotations, unchecked = quoted_words(found)
     order = _order(originals, draft.published)
     verdicts = tuple(_in_draft(_verdict(originals, one, draft, order)) for one in quotations)
-    notes = () if verdicts else (Note("no-quotations", "the draft has no quotations to check"),)
+    notes = [] if verdicts else [Note("no-quotations", "the draft has no quotations to check")]
+    if not originals.matching.meaning:
+        name = originals.language.name
+        notes.append(Note("words-alone", f"of {name} only words, numbers and names are looked at: {HOW}"))
     return Checked(
         draft,
         verdicts,
         originals.searched,
         comparisons(found, originals, order),
         unchecked,
-        notes,
+        tuple(notes),
         originals.by_id,
     )
 

@@ -90,6 +90,13 @@ class Scene:
         """The words of the last sentence after the quoted ones."""
         return self.last, self.sentence_end(self.last - 1)
 
+    def around_marks(self, number: int, step: int) -> int:
+        """The place where the sentence ends that a word is in, whatever marks stand there: to the left or the right."""
+        number = min(max(number, 0), len(self.keys) - 1)
+        while 0 < number < len(self.keys) - 1 and not self.ends[number if step > 0 else number - 1]:
+            number += step
+        return self.spans[number][0 if step < 0 else 1]
+
     def sentence_start(self, number: int) -> int:
         """The first word of the sentence that a word is in."""
         while number and not self.ends[number - 1] and self.spans[number - 1][0] >= self.limits[0]:
@@ -156,7 +163,7 @@ def _denied(scene: Scene) -> Iterator[tuple[ContextName, Words]]:
         if hit.end > start and not any(scene.clause_ends(i) for i in range(hit.end, end)):
             yield "denies", scene.words(hit.start, hit.end)
     yield from _over_a_parenthesis(scene)
-    for hit in scene.hits(data.meaning, (start, end)):
+    for hit in _longest(scene.hits(data.meaning, (start, end))):
         close = hit.name.startswith("negation:") and (hit.end >= end - CLOSE + 1 or _says_not(scene, hit))
         if close and not _affirms(scene, hit):
             yield "denies", scene.words(hit.start, hit.end)
@@ -164,7 +171,8 @@ def _denied(scene: Scene) -> Iterator[tuple[ContextName, Words]]:
     while following < len(scene.keys) and scene.keys[following] in ("no", "well", "but", "and", "of", "course", "now"):
         following += 1
     for hit in scene.hits(data.refutes, (following, min(len(scene.keys), following + 8))):
-        if hit.start == following and scene.spans[hit.end - 1][1] <= scene.limits[1]:
+        alone = scene.clause_ends(hit.end) or scene.keys[hit.end] in ("either", "at")
+        if hit.start == following and alone and scene.spans[hit.end - 1][1] <= scene.limits[1]:
             yield "denies", scene.words(hit.start, hit.end)
 
 
@@ -201,6 +209,9 @@ def _conditioned(scene: Scene) -> Iterator[tuple[ContextName, Words]]:
         before = scene.keys[hit.start - 1] if hit.start > scene.head[0] else ""
         begins = hit.start == scene.head[0] or scene.clause_ends(hit.start) or before in ("only", "and", "but", "that")
         close = scene.first - hit.start <= IF_WITHIN
+        inverted = hit.name == "inverted"
+        if inverted and (hit.start != scene.head[0] or not scene.clause_ends(scene.first)):
+            continue
         if close and before not in data.asks and (begins or hit.start >= scene.attached_head[0]):
             yield "conditions", scene.words(hit.start, hit.end)
 
@@ -235,7 +246,8 @@ def _ascribed(scene: Scene) -> Iterator[tuple[ContextName, Words]]:
         if hit.end == scene.first and scene.spans[hit.start][0] >= scene.limits[0]:
             yield "ascribes", scene.words(hit.start, hit.end)
     for hit in _phrases_at(scene, scene.tail[1]):
-        if scene.spans[hit.end - 1][1] <= scene.limits[1]:
+        whole = scene.keys[hit.start] in ("that", "so", "or", "end", "unquote", "close") or scene.clause_ends(hit.end)
+        if whole and scene.spans[hit.end - 1][1] <= scene.limits[1]:
             yield "ascribes", scene.words(hit.start, hit.end)
 
 

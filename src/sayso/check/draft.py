@@ -11,6 +11,7 @@ from sayso.model import Attribution, Findings, Pieces, Quotation, Quoted, Span
 MARKS = "\"'“”‘’„‚«»‹›「」『』《》〈〉`′″＂"
 LEAST_OF_SCARE = 3
 """Words from which what may be a scare quote is checked, if it is ascribed to somebody."""
+_SIGNED = re.compile(r"\n[>\s]*(?:[—–]|--)\s?[^\n]{2,80}$")
 _QUOTED_LINE = re.compile(r"(?:\s*>)*")
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _ABBREVIATED = re.compile(r"(?:\b\w\.){2,}$|\.\.$")
@@ -79,6 +80,8 @@ def within(text: str, piece: Span, marked: bool = True) -> Span:
         start, end = _unmarked(text, start, end)
     else:
         start += len(_QUOTED_LINE.match(text, start, end)[0])  # type: ignore[index]
+        signed = _SIGNED.search(text[start:end])
+        end = start + signed.start() if signed else end
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():

@@ -10,7 +10,7 @@ from sayso.check.context import MEANS, Scene, context, edge, hidden, within_sent
 from sayso.check.originals import Originals
 from sayso.check.repair import repaired
 from sayso.check.search import FAR, Find, Near, window, within_sentences
-from sayso.check.speakers import match, surname
+from sayso.check.speakers import match, names_in, surname
 from sayso.match.changes import Block, Differences, Window, differences
 from sayso.match.meaning import is_moved, left_out, touched
 from sayso.match.query import Query
@@ -63,7 +63,7 @@ def judged(originals: Originals, asked: Asked, find: Find, id: str) -> Verdict:
     verdict = Verdict(
         id=id,
         quotation=asked.quoted,
-        verdict=_headline(found, meaning, around, _is_spliced(originals, find)),
+        verdict=_headline(found, meaning, around, _is_spliced(originals, find), bool(originals.matching.meaning)),
         extent=extent,
         changes=found.changes,
         meaning=meaning,
@@ -112,18 +112,29 @@ def _who(
     if "ascribes" not in around.does:
         return spoke, around
     last = surname(named, originals.language)
-    nearby = scene.text[scene.spans[max(0, scene.first - 40)][0] : scene.spans[scene.first][0]].lower()
-    nearby += scene.text[
-        scene.spans[scene.last - 1][1] : scene.spans[min(len(scene.keys), scene.last + 12) - 1][1]
-    ].lower()
+    nearby = _ascribing(scene, speaker is not None)
     ascription = around.words[around.does.index("ascribes")]
-    if spoke != "same" and last is not None and last in nearby:
+    if spoke != "same" and last is not None and names_in(nearby, last):
         return ("quoting" if speaker else "same"), _without(around, "ascribes")
     if spoke == "other":
         return "quoting", _without(around, "ascribes")
     if named is None and len(ascription.text) == 1:
         return spoke, _without(around, "ascribes")
     return spoke, around
+
+
+def _ascribing(scene: Scene, spoken: bool) -> str:
+    """The words around quoted ones that may say whose they are: in speech those before; in a text without turns the
+    sentence around the marks, and where that begins with a pronoun the one before it."""
+    first, last = scene.spans[scene.first][0], scene.spans[scene.last - 1][1]
+    if spoken:
+        return scene.text[scene.spans[max(0, scene.first - 40)][0] : first]
+    start, end = scene.around_marks(scene.first - 1, -1), scene.around_marks(scene.last, 1)
+    pronouns = scene.language.words.he | scene.language.words.she | scene.language.words.they
+    words = scene.text[start:first].lower().split()
+    if pronouns.intersection(words) or not words:
+        start = scene.around_marks(max(0, scene.first - 2 - len(words)), -1)
+    return scene.text[start:first] + " " + scene.text[last:end]
 
 
 def _without(around: Context, name: str) -> Context:
@@ -161,11 +172,21 @@ def _meaning(
 def _of_gap(originals: Originals, query: Query, seen: Window, block: Block, scene: Scene) -> tuple[Meaning, ...]:
     marked = block.ours[0] in query.marked
     part = block.theirs[0] + scene.first, block.theirs[1] + scene.first
+    if _is_repeated(seen, block):
+        return ()
     if not marked and block.theirs[1] - block.theirs[0] <= LOOSE:
         numbers = sorted(within_sentence(scene, part)) if part[1] < len(scene.keys) else []
         kept = Block(block.ours, (numbers[0] - scene.first, numbers[-1] + 1 - scene.first)) if numbers else None
         return left_out(seen, kept, originals.keyer) if kept else ()
     return hidden(scene, part, "gap" if marked else "change") if part[1] < len(scene.keys) else ()
+
+
+def _is_repeated(seen: Window, block: Block) -> bool:
+    """The words left out are said again right after, or were right before: a stutter, a false start."""
+    start, end = block.theirs
+    size = end - start
+    words = seen.keys[start:end]
+    return words in (seen.keys[end : end + size], seen.keys[max(0, start - size) : start])
 
 
 def _question_put_in(query: Query, seen: Window, found: Differences) -> bool:
@@ -187,13 +208,18 @@ def _is_spliced(originals: Originals, find: Find) -> bool:
     return len(originals.speakers(find.text, int(spans[words[0]][0]), int(spans[words[-1]][0]))) > 1
 
 
-def _headline(found: Differences, meaning: Sequence[Meaning], around: Context, spliced: bool) -> VerdictName:
-    """The worst that applies."""
+def _headline(
+    found: Differences, meaning: Sequence[Meaning], around: Context, spliced: bool, knows_meaning: bool
+) -> VerdictName:
+    """The worst that applies.  Where nothing is known of what meaning hangs on, any word left out without a mark may be
+    such a one."""
     if around.does:
         return "out of context"
     if spliced:
         return "spliced"
     if any(change.class_ in _ALTERING for change in found.changes) or any(one.where == "change" for one in meaning):
+        return "altered"
+    if not knows_meaning and any(not gap.marked for gap in found.gaps):
         return "altered"
     if found.gaps or any(one.where in ("gap", "edge") for one in meaning):
         return "cut"
@@ -216,6 +242,8 @@ def _repair(verdict: Verdict, query: Query, found: Differences, scene: Scene, te
     if verdict.verdict == "cut" and not verdict.meaning and all(gap.marked for gap in verdict.extent.gaps):
         return None
     body = repaired(query, found, verdict.meaning, text)
+    if any(one.what == "question" and one.where == "change" for one in verdict.meaning):
+        body = body.rstrip().removesuffix("?")
     start, end = found.span
     head, tail = scene.spans[scene.head[0]][0] if scene.head[0] < scene.head[1] else start, end
     if scene.tail[0] < scene.tail[1]:
@@ -226,6 +254,8 @@ def _repair(verdict: Verdict, query: Query, found: Differences, scene: Scene, te
         whole = any(words.span[0] < start for words in around.words)
         lead = text[head:start] if whole else ""
         after = text[end:tail] if any(words.span[0] >= end for words in around.words) else ""
+        if lead and body[:1].lower() == text[start : start + 1]:
+            body = text[start] + body[1:]
         return _bounded(lead + body + after, body)
     if any(one.where == "edge" for one in verdict.meaning):
         return _bounded(body + text[end:tail], body)

@@ -31,6 +31,9 @@ def match(named: str | None, spoke: str | None, language: Language) -> SpeakerMa
     one, two = _names(named, language), _names(spoke, language)
     if not one or not two:
         return "unknown"
+    genders = _gender(named, language), _gender(spoke, language)
+    if all(genders) and genders[0] != genders[1]:
+        return "other"
     if one[-1] == two[-1]:
         firsts = one[:-1], two[:-1]
         if not all(firsts) or _alike(firsts[0][0], firsts[1][0]) or set(firsts[0]) & set(firsts[1]):
@@ -41,11 +44,23 @@ def match(named: str | None, spoke: str | None, language: Language) -> SpeakerMa
 
 def _names(name: str | None, language: Language) -> tuple[str, ...]:
     """The parts of a name that are no titles; none where it names an office alone, or nobody."""
-    words = [word.lower().rstrip(".") for word in _WORD.findall(re.sub(r"\([^)]*\)|,.*", "", name or ""))]
+    words = _words(name)
     offices = language.words.offices | language.words.nouns | language.words.adjectival | {"the", "of", "and"}
     kept = tuple(word for word in words if word not in offices)
     nobody = not kept or any(word in _NOBODY for word in kept) or len(kept[-1]) < 2
     return () if nobody else kept
+
+
+def _words(name: str | None) -> list[str]:
+    plain = re.sub(r"\([^)]*\)|,.*", "", name or "").replace("’", "'")
+    return [word.lower().rstrip(".") for word in _WORD.findall(plain)]
+
+
+def _gender(name: str | None, language: Language) -> str:
+    """What a title says: "Mr." and "Ms." are two people."""
+    titles = set(_words(name)[:2]) & language.words.offices
+    male, female = bool(titles & language.words.male), bool(titles & language.words.female)
+    return "" if male == female else "m" if male else "f"
 
 
 def _alike(one: str, two: str) -> bool:
@@ -56,3 +71,8 @@ def surname(named: str | None, language: Language) -> str | None:
     """The last part of a name, in lower case."""
     names = _names(named, language)
     return names[-1] if names else None
+
+
+def names_in(text: str, last: str) -> bool:
+    """Whether a text has a last name, as a word of its own."""
+    return last in (word.removesuffix("'s") for word in _words(text.replace(",", " ")))

@@ -95,12 +95,12 @@ def find(options: argparse.Namespace) -> int:
     from sayso.show import check_terminal
 
     refused: list[Reject] = []
+    options.inputs = []
     against = _originals(options, refused)
     words = sys.stdin.read().strip() if options.words == "-" else options.words
     if not words.strip():
         raise SaysoError("there are no words to look for; give some")
     places = find_words(words, against)
-    options.inputs = []
     with common.output(options) as out:
         if options.format == "json":
             found = {"words": words, "places": to_json(places), "searched": to_json(against.searched)}

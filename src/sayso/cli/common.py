@@ -88,9 +88,17 @@ def output(options: argparse.Namespace) -> AbstractContextManager[TextIO]:
             sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
         return nullcontext(sys.stdout)
     output = Path(options.output)
-    if output.exists() and any(Path(one).exists() and output.samefile(one) for one in options.inputs):
+    inputs = [Path(one) for one in (*options.inputs, *getattr(options, "against", ()))]
+    if output.exists() and any(_holds(one, output) for one in inputs if one.exists()):
         raise SaysoError(f"{output} is one of the inputs; give another name after -o")
+    if output.is_dir() or not output.parent.is_dir():
+        raise SaysoError(f"{output} can't be written: it is a folder, or is to be in one that isn't there; mend -o")
     return output.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+
+
+def _holds(given: Path, output: Path) -> bool:
+    """Whether an input is the output, or a folder that it lies in."""
+    return output.samefile(given) or (given.is_dir() and given.resolve() in output.resolve().parents)
 
 
 def progress(options: argparse.Namespace) -> AbstractContextManager[Iterable[str]]:

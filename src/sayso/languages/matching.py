@@ -164,7 +164,8 @@ def from_folder(folder: Traversable) -> Matching:
         says=frozenset(_all(tables["says"])),
         believes=frozenset(_all(tables["believes"])),
         asks=frozenset(_listed(tables["asks"]["before"])),
-        conditions=_named(_listed(tables["asks"]["conditions"]), "conditions"),
+        conditions=_named(_listed(tables["asks"]["conditions"]), "conditions")
+        + _named(_listed(tables["asks"]["inverted"]), "inverted"),
         stage=frozenset(_all(tables["stage"])),
         frequencies=frequencies((folder / "frequencies.tsv").read_text(encoding="utf-8")),
     )

@@ -20,6 +20,10 @@ LINK = 3.0
 """Bits that a break between two runs costs, before what it skips."""
 WEAK = 6.5
 """Bits under which a single word is no run: such words are aligned between runs."""
+OFTEN = 200
+"""Places of a word in a window from which no run is begun at it."""
+MOST_RUNS = 1_000
+"""Runs of one window that are chained."""
 CELLS, CELLS_AT_END = 20_000, 600
 """Size of the table up to which words are aligned one by one: between runs, and before the first or after the last."""
 PUT_IN, LEFT_OUT, LEFT_OUT_AT_END = 1.0, 1.0, 0.45
@@ -63,23 +67,35 @@ def filled(query: Query, window: Sequence[str], chain: Alignment, likeness: Like
 
 
 def _runs(query: Query, window: Sequence[str]) -> list[Run]:
-    """All longest runs of the same words, but single words that tell little."""
+    """The longest runs of the same words, but single words that tell little; a run without any word that is rarer than
+    `OFTEN` in the window is not seen, and of very many runs the longest are kept: both bound the time."""
     keys = query.keyed.keys
     places: dict[str, list[int]] = {}
     for j, key in enumerate(window):
         places.setdefault(key, []).append(j)
     least = 1 if len(keys) <= 60 else 2 if len(keys) <= 150 else 3
-    found = []
+    found: dict[Pair, Run] = {}
     for i, key in enumerate(keys):
-        for j in places.get(key, ()):
-            if i and j and keys[i - 1] == window[j - 1]:
+        there = () if i in query.bracketed and len(query.bracketed) < len(keys) else places.get(key, ())
+        for j in there if len(there) <= OFTEN else ():
+            joined = i and j and i - 1 not in query.bracketed and keys[i - 1] == window[j - 1]
+            if joined and len(places[keys[i - 1]]) <= OFTEN:
                 continue
-            length = 1
-            while i + length < len(keys) and j + length < len(window) and keys[i + length] == window[j + length]:
-                length += 1
-            if length >= least and (length > 1 or query.alone[i] >= WEAK or len(keys) < 4):
-                found.append(Run(i, j, length))
-    return found
+            run = _widest(keys, query.bracketed, window, i, j)
+            if run.length >= least and (run.length > 1 or query.alone[i] >= WEAK or len(keys) < 4):
+                found[run.at, run.there] = run
+    longest = sorted(found.values(), key=lambda run: -run.length)[:MOST_RUNS]
+    return sorted(longest, key=lambda run: (run.at, run.there))
+
+
+def _widest(keys: Sequence[str], own: frozenset[int], window: Sequence[str], i: int, j: int) -> Run:
+    """The run of the same words around two that are; what is in brackets begins and ends none."""
+    at, there, end = i, j, i + 1
+    while at and there and keys[at - 1] == window[there - 1] and at - 1 not in own:
+        at, there = at - 1, there - 1
+    while end < len(keys) and end - i + j < len(window) and keys[end] == window[end - i + j] and end not in own:
+        end += 1
+    return Run(at, there, end - at)
 
 
 def _chained(query: Query, runs: list[Run]) -> list[Run]:

@@ -70,7 +70,7 @@ def left_out(window: Window, block: Block, keyer: Keyer) -> tuple[Meaning, ...]:
 
 def _of_block(ours: Side, theirs: Side, block: Block, keyer: Keyer, own: bool = False) -> Iterator[Meaning]:
     """What a block touches; what the writer puts in in brackets (``own``) is his to put in."""
-    mine = [] if own else _hits(ours, block.ours, keyer)
+    mine = [hit for hit in _hits(ours, block.ours, keyer) if not own or _category(hit) == "negation"]
     other = _hits(theirs, block.theirs, keyer)
     if len(mine) == len(other) == 1 and _one_name(ours, theirs, mine[0], other[0], keyer):
         return
