@@ -20,7 +20,8 @@ SPEECH = (
     "on it.\n\nMR. DUNN: It is false that the pumps were stolen. They were lent to Harwick.\n"
 )
 DRAFT = (
-    "# Lido stays shut\n\n“The lido will stay shut until the boiler passes two tests,” Mayor Ada Brink said on Monday.\n\n"
+    "# Lido stays shut\n\n“The lido will stay shut until the boiler passes two tests,” Mayor Ada Brink said on "
+    "Monday.\n\n"
     "Tom Dunn, the engineer, said: “The pumps were stolen.” Brink added: “We have spent 70,000 crowns on it.”\n"
 )
 Sayso = Callable[..., subprocess.CompletedProcess[str]]

@@ -6,6 +6,7 @@ the same word is one entry.  It ships in the English pack; whoever changes how k
 
 from __future__ import annotations
 
+import gzip
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -18,7 +19,7 @@ from sayso.match.keys import Keyer
 SETS = ("open/whitehouse_transcripts", "open/gum_open.en", "open/wikinews.attributed", "open/wikinews.en.semeval15")
 LEAST_WORD, LEAST_PAIR = 2, 4
 VERSION = "1"
-TABLE = Path(en.__file__).parent / "frequencies.tsv"
+TABLE = Path(en.__file__).parent / "frequencies.tsv.gz"
 
 
 def main() -> None:
@@ -33,7 +34,7 @@ def main() -> None:
     lines = [f"# {VERSION}, {len(SETS)} open sets\t{sum(words.values())}"]
     lines += [f"{word}\t{n}" for word, n in sorted(words.items()) if n >= LEAST_WORD]
     lines += [f"{a} {b}\t{n}" for (a, b), n in sorted(pairs.items()) if n >= LEAST_PAIR and min(words[a], words[b]) > 1]
-    TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    TABLE.write_bytes(gzip.compress("\n".join([*lines, ""]).encode(), mtime=0))
     print(f"{len(lines) - 1:,} entries of {sum(words.values()):,} words: {TABLE}")
 
 

@@ -129,7 +129,8 @@ def load(tag: str | None) -> Matching:
 
 
 def from_folder(folder: Traversable) -> Matching:
-    """A pack's data from ``matching.toml`` and ``frequencies.tsv``."""
+    """A pack's data from ``matching.toml`` and ``frequencies.tsv.gz``."""
+    import gzip
     import tomllib
 
     tables = tomllib.loads((folder / "matching.toml").read_text(encoding="utf-8"))
@@ -167,7 +168,7 @@ def from_folder(folder: Traversable) -> Matching:
         conditions=_named(_listed(tables["asks"]["conditions"]), "conditions")
         + _named(_listed(tables["asks"]["inverted"]), "inverted"),
         stage=frozenset(_all(tables["stage"])),
-        frequencies=frequencies((folder / "frequencies.tsv").read_text(encoding="utf-8")),
+        frequencies=frequencies(gzip.decompress((folder / "frequencies.tsv.gz").read_bytes()).decode("utf-8")),
     )
 
 
