@@ -11,7 +11,7 @@ import pytest
 
 HEAVY = (
     "numpy", "onnxruntime", "trafilatura", "htmldate", "lxml", "rich", "tokenizers", "pypdfium2", "docx", "markdown_it",
-    "py3langid",
+    "py3langid", "sqlite3", "pyarrow",
 )  # fmt: skip
 
 

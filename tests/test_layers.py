@@ -14,6 +14,7 @@ ROOMS = {
     "languages": 1, "encoder": 1, "show": 1,
     "match": 2,
     "read": 3, "attribute": 3, "resolve": 3, "check": 3,
+    "corpus": 5,
     "cli": 6,
     "__init__": 7, "__main__": 7,  # the front door: may name everything
 }  # fmt: skip
@@ -28,6 +29,8 @@ ONE_ROOM_ONLY = {
     "onnxruntime": "encoder",
     "tokenizers": "encoder",
     "rich": "show",
+    "sqlite3": "corpus",
+    "pyarrow": "corpus",
 }
 """Each dependency is imported in one room."""
 

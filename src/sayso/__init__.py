@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable
 from os import PathLike
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from sayso.errors import MissingPart, Refused, SaysoError
 from sayso.model import (
@@ -33,6 +34,9 @@ from sayso.model import (
     Verdict,
 )
 
+if TYPE_CHECKING:
+    from sayso.corpus import Corpus
+
 __version__ = "0.1.0"
 
 __all__ = [
@@ -40,6 +44,7 @@ __all__ = [
     "Attribution",
     "Block",
     "Checked",
+    "Corpus",
     "Findings",
     "MissingPart",
     "Note",
@@ -98,6 +103,15 @@ def check(draft: Article | Findings, against: Article | Iterable[Article]) -> Ch
 
     found = attribute(draft) if isinstance(draft, Article) else draft
     return check_findings(found, [against] if isinstance(against, Article) else against)
+
+
+def __getattr__(name: str) -> object:
+    """`Corpus` is loaded when first asked for, with SQLite."""
+    if name != "Corpus":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from sayso.corpus import Corpus
+
+    return Corpus
 
 
 class _Package(ModuleType):

@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
-from importlib import metadata
 from typing import Any, Literal, TypeVar, get_args, get_type_hints
 
 T = TypeVar("T")
@@ -146,6 +145,8 @@ def size(pieces: Iterable[Span]) -> int:
 @cache
 def version() -> str:
     """The name and version of this package, for provenance and runs."""
+    from importlib import metadata  # slow to load, and not needed to ask for help
+
     try:
         return f"sayso {metadata.version('sayso')}"
     except metadata.PackageNotFoundError:
@@ -546,6 +547,6 @@ def _value(hint: Any, value: Any) -> Any:
     kinds = get_args(hint)
     if isinstance(value, Mapping):
         record = next((k for k in (hint, *kinds) if is_dataclass(k)), None)
-        return _record(record, value) if isinstance(record, type) else dict(value)
+        return _record(record, value) if isinstance(record, type) else {k: _value(Any, v) for k, v in value.items()}
     inner = next((k for k in kinds if k not in (type(None), Ellipsis)), Any)
     return tuple(_value(inner, one) for one in value)

@@ -74,11 +74,9 @@ def _by_model(article: Article, language: Language, tagged: Sequence[Found]) -> 
     # What is wholly in marks is speech; within a mixed content marks may also keep a distance.
     spoken = [a.content for a in found if a.type == "direct"]
     kinds = roles(article.text, marked.stretches, spoken, language)
-    model = tagger.shipped()
-    run = _run(str(model.network.settings["name"]), thresholds=model.thresholds)
     notes = marked.notes + _too_long(article)
     quotations = _quotations(article, marked, kinds, found)
-    return Findings(article, quotations, found, notes, (run,), evidence=_evidence(article, found, tagged))
+    return Findings(article, quotations, found, notes, (run_of(article),), evidence=_evidence(article, found, tagged))
 
 
 def statements(
@@ -112,8 +110,8 @@ def _by_marks(article: Article, language: Language) -> Findings:
     kinds = roles(article.text, marked.stretches, [], language)
     found = direct.attributions(article, _quotations(article, marked, kinds, ()))
     note = Note("direct-only", f"no model reads {language.name}: {direct.HOW}")
-    run = _run("marks and the nearest name")
-    return Findings(article, _quotations(article, marked, kinds, found), found, (*marked.notes, note), (run,))
+    quotations = _quotations(article, marked, kinds, found)
+    return Findings(article, quotations, found, (*marked.notes, note), (run_of(article),))
 
 
 def _too_long(article: Article) -> tuple[Note, ...]:
@@ -152,6 +150,14 @@ def _holder(pieces: Pieces, contents: Cover[Attribution]) -> str | None:
     if whole:
         return min(whole, key=lambda a: (size(a.content), a.content)).id
     return max(met, key=lambda one: (one[0], one[1].content))[1].id if met else None
+
+
+def run_of(article: Article) -> Run:
+    """The run that stands behind the findings of an article attributed now."""
+    if not load(article.language).complete:
+        return _run("marks and the nearest name")
+    model = tagger.shipped()
+    return _run(str(model.network.settings["name"]), thresholds=model.thresholds)
 
 
 def _run(made_by: str, **options: object) -> Run:

@@ -11,6 +11,7 @@ from sayso import __version__
 from sayso.cli.attribute import add_attribute, add_explain
 from sayso.cli.check import add_check, add_find
 from sayso.cli.common import FINE, INTERRUPTED, USAGE, complain
+from sayso.cli.corpus import add_add, add_export, add_outlets
 from sayso.errors import SaysoError
 
 
@@ -43,4 +44,7 @@ def parser() -> argparse.ArgumentParser:
     add_explain(verbs.add_parser("explain", help="show why a statement was ascribed as it was"))
     add_check(verbs.add_parser("check", help="hold the quotations of a draft against primary sources"))
     add_find(verbs.add_parser("find", help="show where words stand in primary sources"))
+    add_add(verbs.add_parser("add", help="keep articles and what is said in them in a corpus file"))
+    add_outlets(verbs.add_parser("outlets", help="tell a corpus the country and owner class of outlets"))
+    add_export(verbs.add_parser("export", help="write a corpus out as JSON lines, CSV, Parquet or annotations"))
     return top

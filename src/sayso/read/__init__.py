@@ -11,15 +11,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sayso.errors import MissingPart, Refused
-from sayso.model import Article, Note, Provenance, Reject, version
+from sayso.model import Article, Findings, Note, Provenance, Reject, version
 from sayso.read.article import Draft, Facts, finish
 from sayso.read.encoding import decode
 from sayso.read.folders import files
-from sayso.read.jsonl import read_lines
+from sayso.read.jsonl import Taken, read_lines
 from sayso.read.source import DOCUMENT_LIMIT, LIMIT, Kind, Source, digest, kind, opened, source_of
 from sayso.read.text import lay_blocks
 
-__all__ = ["read", "read_all"]
+__all__ = ["read", "read_all", "read_found"]
 
 _TAKEN: dict[Kind, str] = {
     "html": "a saved page", "json": "JSON lines", "text": "plain text", "markdown": "Markdown", "pdf": "a PDF",
@@ -48,18 +48,33 @@ def read_all(sources: Iterable[str | os.PathLike[str]]) -> Iterator[Article | Re
 
     What can't be read gives a :class:`~sayso.model.Reject`, and the next is read.
     """
+    yield from (one for one, _ in _read(sources, findings=False) if not isinstance(one, Findings))
+
+
+def read_found(
+    sources: Iterable[str | os.PathLike[str]],
+) -> Iterator[tuple[Article | Findings | Reject, bytes | None]]:
+    """As `read_all`, but a line that `attribute --json` printed gives its findings, unaltered; with each go the bytes
+    that it was read from, where they are its own."""
+    yield from _read(sources, findings=True)
+
+
+def _read(
+    sources: Iterable[str | os.PathLike[str]], findings: bool
+) -> Iterator[tuple[Article | Findings | Reject, bytes | None]]:
     for one in (file for source in sources for file in files(source)):
         if isinstance(one, Refused):
-            yield _reject(one)
+            yield _reject(one), None
             continue
         try:
             with opened(one) as found:
-                yield from (_reject(one) if isinstance(one, Refused) else one for one in _articles(found))
+                for taken, data in _taken(found, findings):
+                    yield _reject(taken) if isinstance(taken, Refused) else taken, data
         except Refused as refused:
-            yield _reject(refused)
+            yield _reject(refused), None
         except MissingPart as missing:
             reason, _, repair = str(missing).partition(": ")
-            yield Reject("read", os.fspath(one), reason, repair)
+            yield Reject("read", os.fspath(one), reason, repair), None
 
 
 def _reject(refused: Refused) -> Reject:
@@ -67,30 +82,30 @@ def _reject(refused: Refused) -> Reject:
 
 
 def _single(source: Source, id: str | None) -> Article:
-    found = _articles(source)
-    one = next(found, None)
-    if one is None:
-        raise Refused(source.name, "holds no article", "check that the file was saved or sent whole")
+    found = _taken(source)
+    one, _ = next(found, (None, None))
     if isinstance(one, Refused):
         raise one
+    if not isinstance(one, Article):
+        raise Refused(source.name, "holds no article", "check that the file was saved or sent whole")
     if next(found, None) is not None:
         raise Refused(source.name, "holds several articles", "read it with sayso.read.read_all")
     return one if id is None else replace(one, id=id)
 
 
-def _articles(source: Source) -> Iterator[Article | Refused]:
+def _taken(source: Source, findings: bool = False) -> Iterator[Taken]:
     what, doubtful = kind(source.head, source.suffix, source.name)
     if what == "json":
-        yield from read_lines(source, version())
+        yield from read_lines(source, version(), findings)
         return
     notes = (Note("taken-for", f"the name does not say what this is; it was read as {_TAKEN[what]}"),) * doubtful
     data = source.rest(DOCUMENT_LIMIT if what in ("pdf", "docx") else LIMIT)
     provenance = Provenance(source.name, None, digest(data), version())
     if what in ("pdf", "docx"):
-        yield _document(source.name, what, data, notes, provenance)
+        yield _document(source.name, what, data, notes, provenance), data
     else:
         decoded = decode(data, html=what == "html")
-        yield _text(source.name, what, decoded.text, decoded.notes + notes, provenance)
+        yield _text(source.name, what, decoded.text, decoded.notes + notes, provenance), data
 
 
 def _document(id: str, what: Kind, data: bytes, notes: tuple[Note, ...], provenance: Provenance) -> Article:

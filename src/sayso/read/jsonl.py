@@ -9,7 +9,18 @@ from itertools import chain, islice
 from typing import Any, cast, get_args
 
 from sayso.errors import Refused
-from sayso.model import Article, Block, BlockRole, Note, Provenance, Span
+from sayso.model import (
+    Article,
+    Block,
+    BlockRole,
+    Findings,
+    Note,
+    Pieces,
+    Provenance,
+    Span,
+    findings_from_json,
+)
+from sayso.model import digest as digest_of
 from sayso.read.article import Draft, Facts, finish, with_language
 from sayso.read.source import LIMIT, Source, digest
 from sayso.read.text import lay_blocks
@@ -18,13 +29,17 @@ from sayso.read.turns import given_turns
 _REPAIR = 'write one object a line with "id" and "text"'
 MADE_ANEW = frozenset(["speaks-of-itself", "unbalanced-marks", "mixed-marks", "direct-only", "too-long"])
 """Notes that are made each time that an article is read or attributed."""
+OF_ATTRIBUTING = MADE_ANEW - {"speaks-of-itself"}
+Taken = tuple[Article | Findings | Refused, bytes | None]
+"""What was read, and the bytes of its line where it has one."""
 _ROLES = frozenset(get_args(BlockRole))
 
 
-def read_lines(source: Source, reader: str) -> Iterator[Article | Refused]:
+def read_lines(source: Source, reader: str, findings: bool = False) -> Iterator[Taken]:
     """The articles of a JSON lines file, in order; a bad line gives its refusal and the next is read.
 
-    A file that is one JSON object or list over several lines is read as that.
+    A file that is one JSON object or list over several lines is read as that.  If asked for, a line that
+    `attribute --json` printed gives its findings.
     """
     lines = ((number, line) for number, line in enumerate(source.lines(), start=1) if line.strip())
     ahead = list(islice(lines, 1))
@@ -32,10 +47,10 @@ def read_lines(source: Source, reader: str) -> Iterator[Article | Refused]:
         ahead += _up_to_limit(lines)
         whole = b"\n".join(line for _, line in ahead)
         if len(whole) <= LIMIT and _is_json(whole):
-            yield from _read_document(json.loads(whole), source.name, reader)
+            yield from _read_document(json.loads(whole), source.name, reader, findings)
             return
     for number, line in chain(ahead, lines):
-        yield _read_line(line, source.name, number, reader)
+        yield _read_line(line, source.name, number, reader, findings), line
 
 
 def _up_to_limit(lines: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
@@ -56,17 +71,64 @@ def _is_json(data: bytes) -> bool:
     return True
 
 
-def _read_document(document: object, name: str, reader: str) -> Iterator[Article | Refused]:
+def _read_document(document: object, name: str, reader: str, findings: bool) -> Iterator[Taken]:
     for number, value in enumerate(document if isinstance(document, list) else [document], start=1):
-        yield _read_object(value, name, number, Provenance(name, number, None, reader))
+        yield _read_value(value, name, number, Provenance(name, number, None, reader), findings), None
 
 
-def _read_line(line: bytes, name: str, number: int, reader: str) -> Article | Refused:
+def _read_line(line: bytes, name: str, number: int, reader: str, findings: bool) -> Article | Findings | Refused:
     try:
         value = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError) as error:
         return Refused(f"{name}:{number}", f"is not JSON ({_short(error)})", _REPAIR)
-    return _read_object(value, name, number, Provenance(name, number, digest(line), reader))
+    return _read_value(value, name, number, Provenance(name, number, digest(line), reader), findings)
+
+
+def _read_value(
+    value: object, name: str, number: int, provenance: Provenance, findings: bool
+) -> Article | Findings | Refused:
+    if findings and isinstance(value, dict) and isinstance(value.get("attributions"), list) and "digest" in value:
+        return _given_findings(value, f"{name}:{number}")
+    return _read_object(value, name, number, provenance)
+
+
+def _given_findings(value: Mapping[str, Any], where: str) -> Findings | Refused:
+    """The findings of a line, unaltered; its notes are told apart again by their codes."""
+    try:
+        found = findings_from_json(value)
+        _check_fit(found)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        repair = "give the line as `attribute --json` printed it, or only the article"
+        return Refused(where, f"has findings that do not fit its text ({str(error)[:80]})", repair)
+    notes = found.article.notes
+    article = replace(found.article, notes=tuple(one for one in notes if one.code not in OF_ATTRIBUTING))
+    return replace(found, article=article, notes=tuple(one for one in notes if one.code in OF_ATTRIBUTING))
+
+
+def _check_fit(found: Findings) -> None:
+    """Raise `ValueError` or `TypeError` where findings are not of their text."""
+    text = found.article.text
+    if digest_of(text) != found.article.digest:
+        raise ValueError("the digest is of another text")
+    for start, end in _spans(found):
+        if not 0 <= start <= end <= len(text):
+            raise ValueError(f"there is no {start} to {end}")
+
+
+def _spans(found: Findings) -> Iterator[Span]:
+    """Every span of findings."""
+    yield from (block.span for block in found.article.blocks)
+    yield from (words.span for words in found.not_heard)
+    for turn in found.article.turns:
+        yield from (turn.span, turn.label or turn.span)
+    for quotation in found.quotations:
+        yield from quotation.pieces
+    for said in found.attributions:
+        parts: tuple[Pieces, ...] = (said.source, said.cue, said.content, said.via, said.occasion)
+        yield from (piece for part in parts for piece in part)
+        yield from (said.speaker.mention,) if said.speaker else ()
+    for speaker in found.speakers:
+        yield from (mention.span for mention in speaker.mentions)
 
 
 def _short(error: Exception) -> str:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from sayso.languages import load as language_of
-from sayso.model import Findings, Run, version
+from sayso.model import Article, Findings, Run, version
 from sayso.resolve import plain
 from sayso.resolve.records import resolved
 from sayso.resolve.settings import shipped
@@ -28,8 +28,13 @@ def resolve(found: Findings) -> Findings:
     language = language_of(found.article.language)
     if not language.complete:
         return plain.resolved(found)
-    learned = shipped()
-    return replace(resolved(found, language.words, learned), runs=(*found.runs, _run(learned.name)))
+    return replace(resolved(found, language.words, shipped()), runs=(*found.runs, *runs_of(found.article)))
+
+
+def runs_of(article: Article) -> tuple[Run, ...]:
+    """The runs that stand behind the speakers of an article resolved now: none where no word list reads its
+    language."""
+    return (_run(shipped().name),) if language_of(article.language).complete else ()
 
 
 def _run(learned: str) -> Run:

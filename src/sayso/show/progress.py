@@ -10,8 +10,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 
 @contextmanager
-def watched(inputs: Sequence[str]) -> Iterator[Iterator[str]]:
+def watched(inputs: Sequence[str], doing: str = "attributing") -> Iterator[Iterator[str]]:
     """Hand on the inputs one by one under a bar that is gone when all is done."""
-    columns = (TextColumn("attributing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         yield iter(progress.track(inputs))
