@@ -52,6 +52,7 @@ def test_within_never_leaves_the_piece(piece: str) -> None:
         ("“We have spent 14 million crowns on the bridge since March,” Calder said. “Some 900 lorries cross it "
          "each day.”", ["verbatim", "verbatim"]),
         ("Bell was angry.\n\n> You will miss the boats,\n> I tell you.\n\nThat was all.", ["verbatim"]),
+        ("“Bell told me ‘You will miss the boats’ and wept,” Calder said.", ["altered"]),
         ("Calder’s novel “The Long Bridge” is out. Bell said: “You will miss the boats.”", ["verbatim"]),
     ],
 )  # fmt: skip

@@ -30,9 +30,15 @@ def quoted_words(found: Findings) -> tuple[list[tuple[Quoted, tuple[int, ...]]],
             unchecked.append(quotation)
             continue
         one = _quoted(found.article.text, quotation, said)
-        if one is not None:
+        if one is not None and not _lies_in(one[0], checked):
             checked.append(one)
     return checked, tuple(unchecked)
+
+
+def _lies_in(quoted: Quoted, checked: list[tuple[Quoted, tuple[int, ...]]]) -> bool:
+    """The words stand in a quotation that is checked as a whole: quoted by the one who is quoted."""
+    start, end = quoted.span
+    return any(first <= start and end <= last for one, _ in checked[-3:] for first, last in one.pieces)
 
 
 def _joined(found: Findings) -> Iterator[Quotation]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -77,8 +78,8 @@ def check(options: argparse.Namespace) -> int:
     against = _originals(options, refused)
     status = FINE
     with common.output(options) as out:
-        drafts = common.articles(read_all(options.inputs), refused, options.language)
-        checked = (check_draft(attribute(draft), against) for draft in _few(drafts, options.format))
+        drafts = _few(common.articles(read_all(options.inputs), refused, options.language), options.format)
+        checked = (check_draft(attribute(draft), against) for draft in drafts)
         for number, one in enumerate(checked):
             out.write("\n\n" * (options.format == "text" and number > 0) + _drawn(one, fail_on, options, out))
             out.flush()
@@ -132,12 +133,14 @@ def _fail_on(names: str | None) -> frozenset[str]:
     return given
 
 
-def _few(drafts: Iterable[Article], form: str) -> Iterator[Article]:
+def _few(drafts: Iterator[Article], form: str) -> Iterable[Article]:
     """The drafts; only one of them in a form that holds one."""
-    for number, draft in enumerate(drafts):
-        if number and form in ONE_DRAFT:
-            raise SaysoError(f"--format {form} holds one draft; check the others by themselves")
-        yield draft
+    if form not in ONE_DRAFT:
+        return drafts
+    found = list(islice(drafts, 2))
+    if len(found) > 1:
+        raise SaysoError(f"--format {form} holds one draft; check the others by themselves")
+    return found
 
 
 def _drawn(checked: Checked, fail_on: frozenset[str], options: argparse.Namespace, out: TextIO) -> str:

@@ -22,6 +22,9 @@ _FOLDED = {ord(mark): "'" for mark in "’‘ʼ＇`´ʹ"}
 _COMBINING = re.compile("[\u0300-\u036f]")
 _ACRONYM = re.compile(r"(?:\w\.)+\w?")
 _NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
+SIGNS = frozenset("$€£¥")
+SCALES = {"m": "million", "k": "thousand", "tn": "trillion"}
+"""What a letter right after a sum of money stands for."""
 _LINE_END = re.compile(r"(\w+)[-\u00ad\u2010]\s*\n\s*(\w+)")
 # Scripts that put no space between words: each character counts as a word.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -88,6 +91,7 @@ class Keyer:
                 keys.extend(of_word)
                 spans.append(found.span())
                 spans.extend([(end, end)] * (len(of_word) - 1))
+        _spell_out(keys, spans)
         return self._numbers(text, keys, spans)
 
     def phrase(self, words: str) -> tuple[str, ...]:
@@ -166,6 +170,13 @@ class Keyer:
                 whole[-back:] = [joined]
                 places[-back:] = [(places[-back][0], span[1])]
         return Keyed(tuple(whole), tuple(places))
+
+
+def _spell_out(keys: list[str], spans: Sequence[Span]) -> None:
+    """ "£2.4m" is "£2.4 million": a letter right after a sum of money."""
+    for i, key in enumerate(keys):
+        if key in SCALES and i > 1 and keys[i - 2] in SIGNS and spans[i][0] == spans[i - 1][1]:
+            keys[i] = SCALES[key]
 
 
 def _digits(keys: Sequence[str], spans: Sequence[Span]) -> list[Span]:
