@@ -118,8 +118,22 @@ def _verdict(originals: Originals, one: tuple[Quoted, tuple[int, ...]], draft: A
     others = tuple(_places(originals, asked, standing[1 : PLACES + 1]))
     verdict = replace(verdict, other_places=others)
     if not accepted(originals, asked.query, best, asked.likely):
-        return replace(verdict, verdict="too short", repair=None)
+        return _undecided(verdict)
     return verdict
+
+
+def _undecided(verdict: Verdict) -> Verdict:
+    """Too few words to decide anything: the place where they stand, and nothing made of it."""
+    place = replace(verdict.context, does=(), words=()) if verdict.context else None
+    return replace(
+        verdict,
+        verdict="too short",
+        meaning=(),
+        context=place,
+        speaker_match="unknown",
+        date_match="unknown",
+        repair=None,
+    )
 
 
 def _joints(pieces: Pieces) -> tuple[int, ...]:

@@ -35,7 +35,9 @@ ANYWHERE = ("condition", "hedge", "attribution")
 _LONGEST = 600
 """Characters to either side within which quotation marks are looked for."""
 FIRST_WORDS = 4
-"""Words after the quoted ones within which a negation, a condition or a hedge begins that limits them."""
+"""Words after the quoted ones within which a condition begins that limits them."""
+NEXT_WORDS = 2
+"""The same for a negation."""
 IF_WITHIN = 15
 """Words before the quoted ones within which an "if" makes them conditional."""
 QUIET = ("?", "~")
@@ -378,7 +380,7 @@ def edge(scene: Scene) -> tuple[Meaning, ...]:
     for hit in _longest(scene.hits(scene.keyer.language.meaning, (start, min(end, start + 2 * FIRST_WORDS)))):
         what, _, name = hit.name.partition(":")
         counts = what in ("negation", "condition", "hedge") and not _affirms(scene, hit)
-        first = hit.start < start + FIRST_WORDS
+        first = hit.start < start + (FIRST_WORDS if what == "condition" else NEXT_WORDS)
         if what == "hedge":
             first = any(map(scene.clause_ends, (hit.end, hit.end + 1)))
         if counts and first and not name.startswith(QUIET) and _still_the_same(scene, start, hit.start):

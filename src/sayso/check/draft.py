@@ -11,6 +11,8 @@ from sayso.model import Attribution, Findings, Pieces, Quotation, Quoted, Span
 MARKS = "\"'“”‘’„‚«»‹›「」『』《》〈〉`′″＂"
 LEAST_OF_SCARE = 3
 """Words from which what may be a scare quote is checked, if it is ascribed to somebody."""
+SURE_OF_SPEAKER = 0.7
+"""Probability from which a speaker of the draft is taken for the one it names."""
 _SIGNED = re.compile(r"\n[>\s]*(?:[—–]|--)\s?[^\n]{2,80}$")
 _QUOTED_LINE = re.compile(r"(?:\s*>)*")
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
@@ -74,9 +76,10 @@ def _quoted(text: str, quotation: Quotation, said: Attribution | None) -> tuple[
 
 
 def _speaker(said: Attribution | None) -> str | None:
-    """The person whom an attribution names."""
+    """The person whom an attribution names, if that is sure enough to hold against an original."""
     speaker = said.speaker if said is not None else None
-    return speaker.name if speaker is not None and speaker.kind == "named_person" else None
+    known = speaker is not None and speaker.kind == "named_person" and speaker.confidence >= SURE_OF_SPEAKER
+    return speaker.name if known and speaker is not None else None
 
 
 def within(text: str, piece: Span, marked: bool = True) -> Span:

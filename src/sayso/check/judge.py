@@ -77,7 +77,7 @@ def judged(originals: Originals, asked: Asked, find: Find, id: str) -> Verdict:
         date_match=date_match(place.date, asked.date),
         where=place.where,
     )
-    return replace(verdict, repair=_repair(verdict, query, found, scene, originals.articles[find.text].text))
+    return replace(verdict, repair=_repair(verdict, found, scene, originals.blank[find.text]))
 
 
 def _scene(originals: Originals, find: Find, span: Span, quotation: str) -> Scene:
@@ -161,7 +161,7 @@ def _meaning(
     for block in found.blocks:
         if block.left_out:
             meaning += _of_gap(originals, query, seen, block, scene)
-    if "questions" not in around.does and _question_put_in(query, seen, found):
+    if "questions" not in around.does and _question_put_in(query, seen, found, originals.matching.interrogative):
         at = query.text.rindex("?")
         meaning.append(Meaning("question", "change", None, Words("?", (at, at + 1))))
     meaning += [] if around.does else edge(scene)
@@ -189,9 +189,14 @@ def _is_repeated(seen: Window, block: Block) -> bool:
     return words in (seen.keys[end : end + size], seen.keys[max(0, start - size) : start])
 
 
-def _question_put_in(query: Query, seen: Window, found: Differences) -> bool:
-    """The quotation asks what the original says: a question mark stands for the end of its sentence."""
+def _question_put_in(query: Query, seen: Window, found: Differences, interrogative: frozenset[str]) -> bool:
+    """The quotation asks what the original says: a question mark stands for the end of a sentence that begins like
+    none that asks."""
     end = found.span[1]
+    last = max((query.text.rfind(mark, 0, -2) for mark in ".!?"), default=-1)
+    first = next((key for key, span in zip(query.keyed.keys, query.keyed.spans, strict=True) if span[0] > last), "")
+    if first in interrogative:
+        return False
     asks = query.text.rstrip("\"'”’").endswith("?")
     return asks and "?" not in seen.text[max(0, end - 3) : end + 3] and seen.text[end : end + 1] in (".", "!")
 
@@ -235,13 +240,13 @@ def _whole(left_out: Span) -> Whole:
     return "cut" if left_out[0] < left_out[1] else "whole"
 
 
-def _repair(verdict: Verdict, query: Query, found: Differences, scene: Scene, text: str) -> str | None:
+def _repair(verdict: Verdict, found: Differences, scene: Scene, text: str) -> str | None:
     """The words to paste instead, where the verdict says that they differ or are torn from their sentence."""
     if verdict.verdict in ("verbatim", "verbatim but for typography"):
         return None
     if verdict.verdict == "cut" and not verdict.meaning and all(gap.marked for gap in verdict.extent.gaps):
         return None
-    body = repaired(query, found, verdict.meaning, text)
+    body = repaired(found, verdict.meaning, text)
     if any(one.what == "question" and one.where == "change" for one in verdict.meaning):
         body = body.rstrip().removesuffix("?")
     start, end = found.span
@@ -264,4 +269,4 @@ def _repair(verdict: Verdict, query: Query, found: Differences, scene: Scene, te
 
 def _bounded(whole: str, body: str) -> str | None:
     """The whole sentence, if that is not too much to quote."""
-    return whole.strip() if len(whole.split()) <= len(body.split()) + _SHOWN else None
+    return " ".join(whole.split()) if len(whole.split()) <= len(body.split()) + _SHOWN else None

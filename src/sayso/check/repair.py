@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
+import re
+
 from sayso.match.changes import Differences
-from sayso.match.query import Query
 from sayso.model import Change, Gap, Meaning, Span
 
 LITTLE = 4
 """Words left out without a mark up to which they are put back; for more an ellipsis is put."""
-KEPT = ("typography", "spelling", "bracketed")
-"""Changes that are the writer's right."""
 
 
-def repaired(query: Query, found: Differences, meaning: tuple[Meaning, ...], text: str) -> str:
+def repaired(found: Differences, meaning: tuple[Meaning, ...], blank: str) -> str:
     """The quotation with what differs from the original set right: kept are the writer's typography, spelling,
-    brackets, and ellipses that hide nothing; words that are not the original's go, those that it has come back."""
+    brackets, and ellipses that hide nothing; words that are not the original's go, those that it has come back.
+    ``blank`` is the original's text with all that nobody said blanked."""
     hides = [one.original.span for one in meaning if one.original and one.where in ("gap", "change")]
     events: list[Change | Gap] = [*found.gaps, *found.changes]
+    put_back = {gap.original_span[0] for gap in found.gaps if _put_back(gap, hides)}
     parts: list[str] = []
     at = found.span[0]
+    taken_out = -1
     for event in sorted(events, key=lambda one: (one.original_span, isinstance(one, Gap))):
         start, end = event.original_span
-        parts.append(text[at:start])
+        parts.append(blank[at:start])
         if isinstance(event, Gap):
-            put_back = _put_back(event, hides)
-            parts.append(event.text if put_back else "" if event.marked else " … ")
+            parts.append(blank[start:end] if start in put_back else "" if event.marked else " … ")
+        elif _is_kept(event, hides) and start != taken_out and not (event.op == "insert" and start in put_back):
+            parts.append(event.to)
         else:
-            gap = next((gap for gap in found.gaps if gap.original_span[0] == start), None)
-            dropped = gap is not None and _put_back(gap, hides) and event.op == "insert"
-            touches = any(start <= at < end for at, _ in hides)
-            parts.append("" if dropped else event.from_ if touches else _kept(event))
+            parts.append(blank[start:end])
+            taken_out = end
         at = max(at, end)
-    whole = "".join(parts) + text[at : found.span[1]]
-    return whole.replace("  ", " ").strip()
+    return re.sub(r"\s+", " ", "".join(parts) + blank[at : found.span[1]]).strip()
 
 
 def _put_back(gap: Gap, hides: list[Span]) -> bool:
@@ -40,8 +40,12 @@ def _put_back(gap: Gap, hides: list[Span]) -> bool:
     return hidden or (not gap.marked and gap.words <= LITTLE)
 
 
-def _kept(change: Change) -> str:
-    """What stands for a change: the writer's where that is his right, else the original's."""
-    if change.class_ in KEPT and not (change.from_.isspace() and not change.to):
-        return change.to
-    return change.from_
+def _is_kept(change: Change, hides: list[Span]) -> bool:
+    """Whether a change is the writer's right: typography that parts words as the original does, spelling but of
+    numbers, and brackets that replace nothing that meaning hangs on."""
+    if any(start <= change.original_span[0] < end for start, end in hides):
+        return False
+    if change.class_ == "typography":
+        return not change.from_.isspace() or bool(change.to)
+    number = any(char.isdigit() for char in change.from_ + change.to)
+    return change.class_ == "bracketed" or (change.class_ == "spelling" and not number)

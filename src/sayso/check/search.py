@@ -8,6 +8,7 @@ information that it lacks.  One that has less than half of the quotation needs `
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -45,6 +46,9 @@ LACKING_NEAR, LACKING_NEAR_LONG = 5.0, 15.0
 """As `SURE` and `LACKING`, for likely originals; for short quotations and for others."""
 SHORT = 6
 """Words from which a quotation is no longer short."""
+OVER_A_SENTENCE = 8.0
+"""Bits that it costs to find words of one sentence in two."""
+_SENTENCE_END = re.compile(r"[.!?…]")
 FILLED = 8.0
 """Bits that words between runs may add at most, roughly: what tells that much less than is needed is no find."""
 HALF = 0.5
@@ -122,11 +126,27 @@ def _aligned(originals: Originals, query: Query, candidates: Sequence[Candidate]
         if not chain.pairs:
             continue
         some = likely if likely is not None and one.text in likely.texts else None
-        if chain.score + FILLED >= _least(originals, query, chain.score + FILLED, some):
+        if chain.score + FILLED >= _least(originals, query, chain.same, some) - FILLED:
             chain = filled(query, keys, chain, originals.keyer.likeness)
         pairs = tuple((i, j + one.start) for i, j in chain.pairs)
-        found.append(Find(one.text, pairs, chain.same, chain.score))
+        score = chain.score - OVER_A_SENTENCE * _over_sentences(originals, query, one.text, pairs, chain.same)
+        found.append(Find(one.text, pairs, chain.same, score))
     return found
+
+
+def _over_sentences(originals: Originals, query: Query, text: int, pairs: Sequence[Pair], same: frozenset[int]) -> int:
+    """How many breaks between words that are the same reach over a sentence's end that the quotation does not have."""
+    spans, blank = originals.index.spans, originals.blank[text]
+    there = [(i, j) for i, j in pairs if i in same]
+    count = 0
+    for (i, j), (k, m) in pairwise(there):
+        if (k == i + 1 and m == j + 1) or k in query.marked:
+            continue
+        ours = query.text[query.keyed.spans[i][1] : query.keyed.spans[k][0]]
+        count += bool(_SENTENCE_END.search(blank, int(spans[j][1]), int(spans[m][0]))) and not _SENTENCE_END.search(
+            ours
+        )
+    return count
 
 
 def needed(words: int, over: float = EXACT) -> float:
@@ -145,7 +165,7 @@ def accepted(originals: Originals, query: Query, find: Find, likely: Near | None
     together = max(runs) >= RUN or (find.score >= HALF * own and most)
     if likely is not None and not _is_likely(originals, find, likely):
         likely = None
-    return find.score >= _least(originals, query, find.score, likely) and sum(runs) > 1 and together
+    return find.score >= _least(originals, query, find.same, likely) and sum(runs) > 1 and together
 
 
 def _is_likely(originals: Originals, find: Find, likely: Near) -> bool:
@@ -156,17 +176,17 @@ def _is_likely(originals: Originals, find: Find, likely: Near) -> bool:
     return match(likely.speaker, turn.speaker if turn else None, originals.language) != "other"
 
 
-def _least(originals: Originals, query: Query, score: float, likely: Near | None) -> float:
+def _least(originals: Originals, query: Query, same: frozenset[int], likely: Near | None) -> float:
     """Bits that a find with edits must tell, in a likely original or in any: more, the more it lacks of the query."""
     own = query.bits(0, len(query))
-    lacks = max(0.0, own - score)
+    lacks = sum(bits for i, bits in enumerate(query.after) if i not in same and i not in query.bracketed)
     scale = min(1.0, math.log2(max(2, len(originals.index))) / MEASURED)
     if likely is not None:
         lacking = LACKING_NEAR if len(query) < SHORT else LACKING_NEAR_LONG
         least = needed(likely.words, EXACT_NEAR) + lacking * lacks / own
     else:
         least = needed(len(originals.index), SURE) + scale * max(LACKING * lacks / own, OF_LACKING * lacks)
-    return max(least, WEAK * scale if score < HALF * own and len(query) > SHORT else 0.0)
+    return max(least, WEAK * scale if own - lacks < HALF * own and len(query) > SHORT else 0.0)
 
 
 def _runs(find: Find) -> list[int]:

@@ -95,6 +95,8 @@ class Matching:
     ascribes_before: Phrases = ()
     ascribes_after: Phrases = ()
     """What ascribes the words after or before it to another."""
+    interrogative: frozenset[str] = frozenset()
+    """What a question begins with: why, is."""
     tags: Phrases = ()
     """Tags that ask for no answer: right, you know."""
     own: frozenset[str] = frozenset()
@@ -157,6 +159,7 @@ def from_folder(folder: Traversable) -> Matching:
         refutes=_named(_all(tables["refutes"]), "denies"),
         ascribes_before=_named(_listed(tables["ascribes"]["before"]), "ascribes"),
         ascribes_after=_named(_listed(tables["ascribes"]["after"]), "ascribes"),
+        interrogative=frozenset(_all(tables["interrogative"])),
         tags=_named(_all(tables["tags"]), "tag"),
         own=frozenset(_listed(tables["own"]["subjects"])),
         between=frozenset(_listed(tables["own"]["between"])),

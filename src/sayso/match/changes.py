@@ -295,6 +295,8 @@ class _Walk:
             return "bracketed"
         if block.same or ours == theirs:
             return self._class_same(block)
+        if "".join(ours) == "".join(theirs):
+            return "spelling"
         if len(ours) == len(theirs) == 1:
             like = self.likeness.between(ours[0], theirs[0])
             return "content" if like == "apart" else like

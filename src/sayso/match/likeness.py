@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from sayso.languages.matching import Matching
@@ -16,37 +17,38 @@ class Likenesses:
 
     def __init__(self, language: Matching) -> None:
         self.language = language
-        self._stems: dict[str, str] = {}
+        self._stems: dict[str, frozenset[str]] = {}
 
     def between(self, one: str, two: str) -> Likeness:
         """How two keys that differ are alike: other spellings or forms of one word; two function words, two others; or
         one of each ("apart")."""
-        if self.stem(one) == self.stem(two):
+        if not self.stems(one).isdisjoint(self.stems(two)):
             return "inflection"
         grammar = (one in self.language.function) + (two in self.language.function)
         if grammar:
             return "function" if grammar == 2 else "apart"
         return "spelling" if self._misspelled(one, two) else "content"
 
-    def stem(self, word: str) -> str:
-        """A word without its ending: enough to tell forms of one word ("plans", "planned") from other words."""
+    def stems(self, word: str) -> frozenset[str]:
+        """What a word may be a form of: itself, and without its ending; forms of one word share one ("plans" and
+        "planned" share "plan")."""
         found = self._stems.get(word)
         if found is None:
-            found = self._stemmed(word)
+            found = frozenset(self._stemmed(word))
             if len(self._stems) < KEPT:
                 self._stems[word] = found
         return found
 
-    def _stemmed(self, word: str) -> str:
-        if word in self.language.lemmas:
-            return self.language.lemmas[word]
+    def _stemmed(self, word: str) -> Iterator[str]:
+        yield self.language.lemmas.get(word, word)
         for suffix in self.language.suffixes:
-            if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-                word = word[: -len(suffix)]
-                break
-        if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiousl":
-            word = word[:-1]
-        return word[:-1] + "i" if word.endswith("y") and len(word) > 3 else word.removesuffix("e")
+            root = word[: -len(suffix)]
+            if len(root) >= 3 and word.endswith(suffix):
+                yield from (root, root + "e")
+                if root[-1] == root[-2]:
+                    yield root[:-1]
+                if root.endswith("i"):
+                    yield root[:-1] + "y"
 
     def _misspelled(self, one: str, two: str) -> bool:
         """Two spellings of one word: few letters differ, and not both are words on their own."""

@@ -70,6 +70,8 @@ def left_out(window: Window, block: Block, keyer: Keyer) -> tuple[Meaning, ...]:
 
 def _of_block(ours: Side, theirs: Side, block: Block, keyer: Keyer, own: bool = False) -> Iterator[Meaning]:
     """What a block touches; what the writer puts in in brackets (``own``) is his to put in."""
+    if "".join(ours.keys[slice(*block.ours)]) == "".join(theirs.keys[slice(*block.theirs)]):
+        return
     mine = [hit for hit in _hits(ours, block.ours, keyer) if not own or _category(hit) == "negation"]
     other = _hits(theirs, block.theirs, keyer)
     if len(mine) == len(other) == 1 and _one_name(ours, theirs, mine[0], other[0], keyer):
@@ -88,9 +90,8 @@ def _of_block(ours: Side, theirs: Side, block: Block, keyer: Keyer, own: bool = 
 
 def _one_name(ours: Side, theirs: Side, one: Hit, two: Hit, keyer: Keyer) -> bool:
     """Two forms of one name: "Smiths" and "Smith"."""
-    stem = keyer.likeness.stem
     names = _category(one) == _category(two) == "name"
-    return names and stem(ours.keys[one.start]) == stem(theirs.keys[two.start])
+    return names and keyer.likeness.between(ours.keys[one.start], theirs.keys[two.start]) == "inflection"
 
 
 def _negated(ours: Side, theirs: Side, block: Block, keyer: Keyer) -> Iterator[Meaning]:
