@@ -11,18 +11,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from notation import STORY, findings
+from running import Sayso, runner
 from sayso.cli import attribute
 from sayso.model import findings_to_json
 
 TEXT = "Mayor Ada Brink said on Monday that the lido would stay shut.\n\n“Nobody swims here,” she said.\n"
-Sayso = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
@@ -34,15 +33,7 @@ def sayso(tmp_path: Path) -> Sayso:
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00" * 50)
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "story.txt.gz").write_bytes(gzip.compress(TEXT.encode()))
-
-    def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        environment = {name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "COLUMNS")}
-        return subprocess.run(
-            [sys.executable, "-m", "sayso", *arguments],
-            input=stdin, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, env=environment, check=False,
-        )  # fmt: skip
-
-    return run
+    return runner(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from paper import page, pdf
+from running import Sayso, runner
 from sayso import Refused, attribute, check, read
 
 SPEECH = (
@@ -24,7 +21,6 @@ DRAFT = (
     "Monday.\n\n"
     "Tom Dunn, the engineer, said: “The pumps were stolen.” Brink added: “We have spent 70,000 crowns on it.”\n"
 )
-Sayso = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
@@ -37,15 +33,7 @@ def sayso(tmp_path: Path) -> Sayso:
     (tmp_path / "originals" / "2034-03-14 hearing.txt").write_text(SPEECH, "utf-8")
     (tmp_path / "originals" / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00" * 50)
     (tmp_path / "nothing").mkdir()
-
-    def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        environment = {name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "COLUMNS")}
-        return subprocess.run(
-            [sys.executable, "-m", "sayso", *arguments],
-            input=stdin, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, env=environment, check=False,
-        )  # fmt: skip
-
-    return run
+    return runner(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ _NOTE = re.compile(r"\(([^()\n]{1,60})\)|\[([^\[\]\n]{1,60})\]|<([^<>\n]{1,40})>
 _PAGE_NUMBER = re.compile(
     r"(?<=\n)[ \t]*(?:[-–—][ \t]?\d{1,4}[ \t]?[-–—]|page \d{1,4}(?: of \d{1,4})?)[ \t]*(?=\n)", re.I
 )
+_ALONE = re.compile(r"(?m)^[A-Z][A-Z ]{3,40}$")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BLANKED_ROLES = ("furniture",)
 
@@ -150,10 +151,11 @@ def _held(articles: Iterable[Article]) -> list[Article]:
 
 
 def stage_notes(text: str, language: Matching) -> list[Span]:
-    """Notes that a transcriber put in: in brackets of any kind, and in capitals or of words known for that."""
-    return [
-        found.span() for found in _NOTE.finditer(text) if _is_note(found[1] or found[2] or found[3] or "", language)
-    ]
+    """Notes that a transcriber put in: in brackets of any kind or on a line of their own, and in capitals or of words
+    known for that."""
+    found = [(one.span(), one[1] or one[2] or one[3] or "") for one in _NOTE.finditer(text)]
+    found += [(one.span(), one[0]) for one in _ALONE.finditer(text) if one[0].split()[0].lower() in language.stage]
+    return [span for span, words in found if _is_note(words, language)]
 
 
 def _is_note(inner: str, language: Matching) -> bool:

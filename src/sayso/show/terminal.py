@@ -7,7 +7,6 @@ its statements beside it; below stand the statements by speaker, and how the art
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from itertools import zip_longest
 
@@ -16,6 +15,8 @@ from rich.text import Text
 
 from sayso.model import Article, BlockRole, Findings, Note
 from sayso.show import layout, sourcing
+from sayso.show.canvas import canvas
+from sayso.show.canvas import line as safe
 from sayso.show.characters import visible
 
 BRACKETS: dict[layout.Part, tuple[str, str]] = {"content": ("[", "]"), "source": ("{", "}"), "cue": ("<", ">")}
@@ -43,37 +44,32 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 def render(found: Findings, *, width: int = 80, color: bool = False) -> str:
     """The article, its notes and its statements as text of at most ``width`` columns, in which no
     character of the article acts on the terminal; with SGR colour sequences only if ``color``."""
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=max(width, 20),
-        force_terminal=color,
-        no_color=not color,
-        color_system="standard" if color else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
+
+    def draw(console: Console) -> None:
+        _print_head(found, console)
+        rows = layout.rows(found)
+        if rows:
+            console.print(Text("[content]¹ {source}¹ <cue>¹, numbered as in the list below", style="dim"))
+        console.print()
+        _print_text(found, rows, console)
+        _print_statements(rows, console)
+        _print_unattributed(found, console)
+        _print_sourcing(found, console)
+
+    return canvas(draw, width, color)
+
+
+def _print_head(found: Findings, console: Console) -> None:
     console.print(_head(found.article))
     for note in _notes(found):
         console.print(Text(f"Note: {note}", style="yellow"))
-    rows = layout.rows(found)
-    if rows:
-        console.print(Text("[content]¹ {source}¹ <cue>¹, numbered as in the list below", style="dim"))
-    console.print()
-    _print_text(found, rows, console)
-    _print_statements(rows, console)
-    _print_unattributed(found, console)
-    _print_sourcing(found, console)
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
 
 def _head(article: Article) -> Text:
     parts = [article.outlet, article.published, ", ".join(article.bylines), article.url or article.id]
-    head = Text(" · ".join(_line(part) for part in parts if part), style="dim")
+    head = Text(" · ".join(safe(part) for part in parts if part), style="dim")
     if article.title and not any(block.role == "title" for block in article.blocks):
-        head = Text.assemble((_line(article.title), "bold"), "\n", head)
+        head = Text.assemble((safe(article.title), "bold"), "\n", head)
     return head
 
 
@@ -84,7 +80,7 @@ def _notes(found: Findings) -> Iterable[str]:
         by_code.setdefault(note.code, []).append(note)
     for same in by_code.values():
         more = f" (and {len(same) - 1} more like it)" if len(same) > 1 else ""
-        yield _line(same[0].message) + more
+        yield safe(same[0].message) + more
 
 
 def _print_text(found: Findings, rows: list[layout.Row], console: Console) -> None:
@@ -139,10 +135,10 @@ def _beside(rows: list[layout.Row]) -> Text:
 
 def _source(row: layout.Row) -> Text:
     """The words of a source, and whom they stand for where that is not what they say."""
-    drawn = Text(_line(row.source), STYLES["source"]) if row.source else Text("(nobody named)", "dim")
+    drawn = Text(safe(row.source), STYLES["source"]) if row.source else Text("(nobody named)", "dim")
     name = row.said.speaker and row.said.speaker.name
     if name and layout.one_line(name) not in layout.one_line(row.source):
-        drawn.append(f" = {_line(name)}", "dim")
+        drawn.append(f" = {safe(name)}", "dim")
     return drawn
 
 
@@ -160,9 +156,9 @@ def _speaker(row: layout.Row) -> Text:
     who = row.said.speaker
     if who is None:
         return Text("Unsure who", "yellow")
-    drawn = Text("Vague") if who.kind == "vague" else Text(_line(row.called.strip()), STYLES["source"])
+    drawn = Text("Vague") if who.kind == "vague" else Text(safe(row.called.strip()), STYLES["source"])
     if who.title:
-        drawn.append(", ").append(_line(who.title.text))
+        drawn.append(", ").append(safe(who.title.text))
     return drawn if who.kind == "vague" else drawn.append(f" — {sourcing.called(row.said)}", "dim")
 
 
@@ -170,10 +166,10 @@ def _print_statement(row: layout.Row, console: Console) -> None:
     indent = "      " + "  " * row.depth
     line = Text(f"{row.number:>5} {indent[6:]}").append_text(_source(row))
     if row.cue:
-        line.append(" — ").append(_line(row.cue), STYLES["cue"])
+        line.append(" — ").append(safe(row.cue), STYLES["cue"])
     line.append(f" — {_about(row)}")
     _print_hanging(line, indent, console)
-    words = Text(indent + _line(row.content), STYLES["content"])
+    words = Text(indent + safe(row.content), STYLES["content"])
     words.truncate(console.width, overflow="ellipsis")
     console.print(words, soft_wrap=True)
 
@@ -187,7 +183,7 @@ def _about(row: layout.Row) -> str:
         about.append(f"speaker {said.speaker.confidence:.2f}")
     about += [f"within {row.parent}"] if row.parent else []
     around = " ".join(part for part in (row.via, row.occasion) if part)
-    return ", ".join(about) + (f" — {_line(around)}" if around else "")
+    return ", ".join(about) + (f" — {safe(around)}" if around else "")
 
 
 def _print_sourcing(found: Findings, console: Console) -> None:
@@ -206,18 +202,13 @@ def _print_unattributed(found: Findings, console: Console) -> None:
         console.print()
         console.print(Text("In quotation marks, ascribed to nobody", style="bold"))
     for quotation in others:
-        _print_hanging(Text(f"    {quotation.role}: {_line(found.article.words(quotation.pieces))}"), " " * 6, console)
+        _print_hanging(Text(f"    {quotation.role}: {safe(found.article.words(quotation.pieces))}"), " " * 6, console)
 
 
 def _print_hanging(text: Text, indent: str, console: Console) -> None:
     """A line that goes on, where it is too long, behind an indent."""
     for number, line in enumerate(text.wrap(console, console.width - len(indent))):
         console.print(Text(indent if number else "").append_text(line), soft_wrap=True)
-
-
-def _line(text: str) -> str:
-    """Text of the article on one line, safe for the terminal."""
-    return visible(layout.one_line(text))
 
 
 def _raised(number: int) -> str:
